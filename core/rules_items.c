@@ -1,0 +1,277 @@
+/*
+ * rules_items.c: the six items of the inhoudelijke toelichting (Regeling TH/NR-038 art. 6 lid 4, Handvatten 4.7.1),
+ * and whether every surcharge, discount, claim and figure is accounted for.
+ */
+#include "checks.h"
+#include "validate.h"
+
+/* --- item 1 --- */
+
+static bool base_is_stated(const nvb_proposal *p, const nvb_line *l)
+{
+    const nvb_basis *b = &l->price.basis;
+    if (!b->given)
+        return nvb_input_given(&l->tariff) && p->statement[NVB_ITEM_BASIS].s;
+    return b->kind != NVB_OTHER_BASE || b->description.s;
+}
+
+void nvbi_rule_basis(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    size_t missing = 0, flat = 0;
+    for (size_t i = 0; i < c->p->n_lines; i++) {
+        const nvb_line *l = &c->p->lines[i];
+        flat += !l->price.basis.given;
+        if (base_is_stated(c->p, l))
+            continue;
+        missing++;
+        nvbi_check_path(c, out, l->path);
+    }
+    if (missing) {
+        nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_BASIS_MISSING);
+        nvbi_check_count(c, out, 0, missing);
+        nvbi_check_count(c, out, 1, c->p->n_lines);
+        return;
+    }
+    nvbi_check_set(out, NVB_MET, flat ? NVB_WHY_BASIS_IN_WORDS : NVB_WHY_BASIS_ALL);
+    nvbi_check_count(c, out, 0, flat ? flat : c->p->n_lines);
+    nvbi_check_path(c, out, flat ? NVB_TEXT("/toelichting/basis") : NVB_TEXT("/prestaties"));
+}
+
+/* --- item 2 --- */
+
+void nvbi_rule_indexation(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    bool stated = c->p->statement[NVB_ITEM_INDEXATION].s != NULL;
+    size_t without = 0;
+    for (size_t i = 0; i < c->p->n_lines; i++)
+        if (!nvbi_line_is_indexed(c->p, &c->lines, i)) {
+            without++;
+            if (!stated)
+                nvbi_check_path(c, out, c->p->lines[i].path);
+        }
+    if (without && !stated) {
+        nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_INDEX_MISSING);
+        nvbi_check_count(c, out, 1, c->p->n_lines);
+    } else
+        nvbi_check_set(out, NVB_MET, without ? NVB_WHY_INDEX_IN_WORDS : NVB_WHY_INDEX_ALL);
+    nvbi_check_count(c, out, 0, without ? without : c->p->n_lines);
+    if (!out->n_paths)
+        nvbi_check_path(c, out, without ? NVB_TEXT("/toelichting/indexatie") : NVB_TEXT("/indexen"));
+}
+
+/* --- item 3, and all that asks for a reason --- */
+
+static bool is_argued(const nvb_step *s)
+{
+    return s->kind == NVB_STEP_SURCHARGE || s->kind == NVB_STEP_DISCOUNT;
+}
+
+/* Counts what asks for an explanation, and what lacks one of the bits in `lacking`. `all`: also reduced bases and partial indices. */
+static void count_explained(nvbi_checking *c, nvb_check *out, unsigned lacking, bool all, size_t *n, size_t *bad)
+{
+    for (size_t i = 0; i < c->n_steps; i++) {
+        const nvb_figure *f = c->steps[i];
+        bool counts = is_argued(f->step) || (all && f->missing);
+        *n += counts;
+        if (!counts || !(f->missing & lacking))
+            continue;
+        ++*bad;
+        nvbi_check_path(c, out, f->path);
+    }
+    for (uint32_t i = 0; i < c->b->n; i++) {
+        const nvb_figure *f = nvbi_figure_at(c->b, i);
+        if (f->kind != NVB_FIG_BASIS || !(f->items & 1U << NVB_ITEM_SURCHARGES))
+            continue;
+        ++*n;
+        if (!(f->missing & lacking & NVB_MISSING_REASON))
+            continue;
+        ++*bad;
+        nvbi_check_path(c, out, f->path);
+    }
+}
+
+static void explained(nvbi_checking *c, nvb_check *out, unsigned lacking, bool all)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    size_t n = 0, bad = 0;
+    count_explained(c, out, lacking, all, &n, &bad);
+    if (n == 0) {
+        nvbi_check_set(out, NVB_NOT_APPLICABLE, NVB_WHY_STEPS_NONE);
+        return;
+    }
+    nvbi_check_set(out, bad ? NVB_NOT_MET : NVB_MET, bad ? NVB_WHY_STEPS_UNEXPLAINED : NVB_WHY_STEPS_EXPLAINED);
+    nvbi_check_count(c, out, 0, bad ? bad : n);
+    if (bad)
+        nvbi_check_count(c, out, 1, n);
+    else
+        for (size_t i = 0; i < c->n_steps; i++)
+            if (is_argued(c->steps[i]->step))
+                nvbi_check_path(c, out, c->steps[i]->path);
+}
+
+/* Item 3 asks what a surcharge or discount is and which tariff it applies to. */
+void nvbi_rule_surcharges(nvbi_checking *c, nvb_check *out)
+{
+    explained(c, out, NVB_MISSING_OVER | NVB_MISSING_REASON, false);
+}
+
+void nvbi_rule_explained(nvbi_checking *c, nvb_check *out)
+{
+    explained(c, out, NVB_MISSING_OVER | NVB_MISSING_REASON | NVB_MISSING_SOURCE, true);
+}
+
+/* --- item 4 --- */
+
+void nvbi_rule_volume(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    size_t built_up = 0, plain = 0;
+    for (size_t i = 0; i < c->p->n_lines; i++) {
+        built_up += c->p->lines[i].volume.built_up;
+        plain += c->p->lines[i].volume.given && !c->p->lines[i].volume.built_up;
+    }
+    bool any = built_up || plain;
+    nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE,
+                   built_up ? NVB_WHY_VOLUME_BUILT_UP : plain ? NVB_WHY_VOLUME_PLAIN : NVB_WHY_VOLUME_NONE);
+    nvbi_check_count(c, out, 0, built_up ? built_up : plain);
+    if (any)
+        nvbi_check_path(c, out, NVB_TEXT("/prestaties"));
+}
+
+/* --- item 5 --- */
+
+static const char *thin_part(const nvb_benchmark *b)
+{
+    return !b->population.s    ? "populatie"
+           : !b->measure.s     ? "maatstaf"
+           : !b->outcome.s     ? "uitkomst"
+           : !b->elaboration.s ? "uitwerking"
+                               : NULL;
+}
+
+/* A figure that leans on a benchmark while none is described. */
+static const nvb_figure *leans_on_nothing(const nvbi_checking *c)
+{
+    for (uint32_t i = 0; c->p->n_benchmarks == 0 && i < c->b->n; i++) {
+        const nvb_figure *f = nvbi_figure_at(c->b, i);
+        bool step = f->kind == NVB_FIG_STEP && f->step->category == NVB_PRICE_BENCHMARK;
+        bool base = f->kind == NVB_FIG_BASIS && f->basis->kind == NVB_BASE_BENCHMARK;
+        if (step || base)
+            return f;
+    }
+    return NULL;
+}
+
+void nvbi_rule_benchmark(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    const nvb_figure *bare = leans_on_nothing(c);
+    if (bare) {
+        nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_BENCHMARK_MISSING);
+        nvbi_check_word(out, 0, bare->path);
+        nvbi_check_path(c, out, bare->path);
+        return;
+    }
+    if (c->p->n_benchmarks == 0) {
+        nvbi_check_set(out, NVB_NOT_APPLICABLE, NVB_WHY_BENCHMARK_NONE);
+        return;
+    }
+    nvbi_check_set(out, NVB_MET, NVB_WHY_BENCHMARK_GIVEN);
+    nvbi_check_count(c, out, 0, c->p->n_benchmarks);
+    for (size_t i = 0; i < c->p->n_benchmarks; i++) {
+        const nvb_benchmark *b = &c->p->benchmarks[i];
+        const char *lacks = thin_part(b);
+        nvbi_check_path(c, out, b->path);
+        if (!lacks || out->outcome == NVB_NOT_MET)
+            continue;
+        nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_BENCHMARK_THIN);
+        nvbi_check_word(out, 0, b->id);
+        nvbi_check_word(out, 1, (nvb_text){lacks, strlen(lacks)});
+    }
+}
+
+/* --- item 6 --- */
+
+void nvbi_rule_agreements(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    bool any = c->p->n_agreements || c->p->statement[NVB_ITEM_AGREEMENTS].s;
+    nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE, any ? NVB_WHY_AGREEMENTS_GIVEN : NVB_WHY_AGREEMENTS_NONE);
+    nvbi_check_count(c, out, 0, c->p->n_agreements);
+    for (size_t i = 0; i < c->p->n_agreements; i++)
+        nvbi_check_path(c, out, c->p->agreements[i].path);
+}
+
+/* --- claims --- */
+
+void nvbi_rule_claims(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    size_t claims = 0, differ = 0;
+    for (size_t i = 0; i < c->p->n_lines; i++)
+        claims += c->p->lines[i].price.basis.given && nvb_input_given(&c->p->lines[i].tariff);
+    for (size_t i = 0; i < c->p->n_indices; i++)
+        claims += nvb_input_given(&c->p->indices[i].claimed);
+    for (size_t i = 0; c->diag && i < nvb_diag_kept(c->diag); i++) {
+        const nvb_problem *problem = nvb_diag_at(c->diag, i);
+        if (problem->code != NVB_E509)
+            continue;
+        differ++;
+        nvbi_check_path(c, out, problem->path);
+    }
+    if (claims == 0)
+        nvbi_check_set(out, NVB_NOT_APPLICABLE, NVB_WHY_CLAIMS_NONE);
+    else
+        nvbi_check_set(out, differ ? NVB_NOT_MET : NVB_MET, differ ? NVB_WHY_CLAIMS_DIFFER : NVB_WHY_CLAIMS_FOLLOW);
+    nvbi_check_count(c, out, 0, differ ? differ : claims);
+    if (differ)
+        nvbi_check_count(c, out, 1, claims);
+}
+
+/* --- our own norm: a source for every figure that was put in --- */
+
+/* Whether a figure rests on an input of the document that should name its source, and whether it does. */
+static bool asks_source(const nvb_figure *f, bool *has)
+{
+    if (f->kind == NVB_FIG_BASIS && !f->basis->line.s)
+        *has = f->basis->source.s != NULL;
+    else if (f->kind == NVB_FIG_COMPONENT_AFTER)
+        *has = f->component->source.s || f->index->source.s;
+    else if (f->kind == NVB_FIG_INDEX && f->index->n_components == 0)
+        *has = f->index->source.s != NULL;
+    else if (f->kind == NVB_FIG_STEP && !f->step->index.s)
+        *has = f->step->source.s != NULL;
+    else if (f->kind == NVB_FIG_LIMIT)
+        *has = f->limit->source.s != NULL;
+    else
+        return false;
+    return true;
+}
+
+void nvbi_rule_sources(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out))
+        return;
+    size_t n = 0, without = 0;
+    for (uint32_t i = 0; i < c->b->n; i++) {
+        const nvb_figure *f = nvbi_figure_at(c->b, i);
+        bool has = true;
+        n += asks_source(f, &has);
+        if (has)
+            continue;
+        if (without++ == 0)
+            nvbi_check_word(out, 1, f->path);
+        nvbi_check_path(c, out, f->path);
+    }
+    nvbi_check_set(out, without ? NVB_NOT_MET : NVB_MET, without ? NVB_WHY_SOURCES_MISSING : NVB_WHY_SOURCES_ALL);
+    nvbi_check_count(c, out, 0, without ? without : n);
+}

@@ -1,0 +1,61 @@
+"""Documents that are refused, and exactly what is then said.
+
+Each folder of `invalid/` holds `input.json`, perhaps `policy.json`, perhaps `args` (further arguments, as a shell
+would split them), and `error`: what stands on standard error, byte for byte. Expected texts are written by hand
+from the rules, never taken from the program.
+
+NVB_BIN is the program to test.
+"""
+
+import os
+import pathlib
+import re
+import shlex
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+CASES = sorted(path.name for path in (HERE / "invalid").iterdir() if path.is_dir())
+
+# What a small file cannot show; tests/unit/test_reader.c does.
+ELSEWHERE = {
+    "E118": "needs a file of more than 256 MiB",
+    "E119": "needs a file of 20 million values",
+    "E241": "needs a line of more than 1,000 steps",
+    "E242": "needs 10 million steps",
+}
+
+
+def run(case):
+    folder = HERE / "invalid" / case
+    extra = shlex.split((folder / "args").read_text(encoding="utf-8")) if (folder / "args").exists() else []
+    return subprocess.run(
+        [os.path.abspath(os.environ["NVB_BIN"]), "explain", "input.json", *extra],
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C"},
+        capture_output=True,
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_refused(case):
+    result = run(case)
+    expected = (HERE / "invalid" / case / "error").read_bytes()
+    assert result.stderr.decode("utf-8", "replace") == expected.decode("utf-8")
+    assert result.stderr == expected
+    assert result.stdout == b""
+    assert result.returncode == 3
+
+
+def test_every_code_has_a_case():
+    table = (ROOT / "core/include/navolgbaar/codes.def").read_text(encoding="utf-8")
+    codes = set(re.findall(r"^NVB_CODE_ENUM\((E[1-5]\d\d),", table, re.M))
+    assert codes
+    said = "".join((HERE / "invalid" / case / "error").read_text(encoding="utf-8") for case in CASES)
+    shown = set(re.findall(r"(?:^|: )(?:fout|gat|waarschuwing) (E\d\d\d): ", said, re.M))
+    assert codes - shown - set(ELSEWHERE) == set()
+    assert set(ELSEWHERE) <= codes
+    assert not set(ELSEWHERE) & shown

@@ -1,0 +1,60 @@
+# tests/long.sh: sourced by run.sh --long: what takes too long for every day.
+
+# The other compiler.
+if nvb_build clang "$reports/build-clang.log"; then
+    run_ctest clang
+    run_pytest clang clang -m 'not plain' "$nvb_root/tests/samples" "$nvb_root/tests/cli"
+else
+    fail 'build clang'
+fi
+
+# Memory that was read before it was written shows under valgrind only.
+if nvb_build dev "$reports/build-dev.log"; then
+    for sample in "$nvb_root"/samples/*/voorstel*.json; do
+        policy=$(dirname "$sample")/beleid.json
+        if [ -f "$policy" ]; then set -- --policy "$policy"; else set --; fi
+        valgrind -q --error-exitcode=99 --leak-check=full \
+            "$nvb_root/build/dev/navolgbaar" explain --draft --format json "$sample" "$@" >/dev/null 2>"$reports/valgrind.log"
+        if [ $? -eq 99 ]; then
+            cat "$reports/valgrind.log"
+            fail "valgrind ${sample#"$nvb_root"/}"
+        else
+            passed=$((passed + 1))
+        fi
+    done
+fi
+
+# Many more proposals against the oracle.
+NVB_ORACLE_RUNS=${NVB_ORACLE_RUNS:-20000}
+export NVB_ORACLE_RUNS
+run_pytest dev oracle-long "$nvb_root/tests/property"
+unset NVB_ORACLE_RUNS
+
+# Which lines the tests reach.
+if nvb_build coverage "$reports/build-coverage.log"; then
+    run_ctest coverage
+    run_pytest coverage coverage -m 'not plain' "$nvb_root/tests"
+    gcovr --root "$nvb_root" --object-directory "$nvb_root/build/coverage" \
+        --filter "$nvb_root/core/" --filter "$nvb_root/formats/" --filter "$nvb_root/cli/" \
+        >"$reports/coverage.txt" 2>/dev/null && cat "$reports/coverage.txt"
+else
+    fail 'build coverage'
+fi
+
+# A minute of searching from the corpus and the samples.
+if nvb_build fuzz "$reports/build-fuzz.log" fuzz_document; then
+    mkdir -p "$nvb_root/build/fuzz/found" "$nvb_root/build/fuzz/seeds"
+    for sample in "$nvb_root"/samples/*/*.json; do
+        cp "$sample" "$nvb_root/build/fuzz/seeds/$(basename "$(dirname "$sample")")-$(basename "$sample")"
+    done
+    if "$nvb_root/build/fuzz/tests/fuzz_document" -max_total_time="${NVB_FUZZ_SECONDS:-60}" -max_len=20000 -timeout=10 \
+        -artifact_prefix="$reports/" "$nvb_root/build/fuzz/found" "$nvb_root/build/fuzz/seeds" \
+        "$nvb_root/tests/fuzz/corpus" >"$reports/fuzz.log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        tail -n 40 "$reports/fuzz.log"
+        fail 'fuzz search'
+    fi
+else
+    fail 'build fuzz'
+fi
