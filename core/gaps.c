@@ -59,7 +59,7 @@ bool nvbi_line_is_indexed(const nvb_proposal *p, const nvbi_names *lines, size_t
     for (int depth = 0; depth <= DEEPEST; depth++) {
         const nvb_buildup *b = &p->lines[line].price;
         for (size_t i = 0; i < b->n_steps; i++)
-            if (b->steps[i]->kind == NVB_STEP_INDEX)
+            if (b->steps[i] && b->steps[i]->kind == NVB_STEP_INDEX)
                 return true;
         if (b->basis.given && rests_on_tariff_of_year(p, &b->basis))
             return true;

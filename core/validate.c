@@ -209,7 +209,7 @@ static void check_step_once(nvbi_validation *v, const nvb_step *s)
 static bool earlier(const nvb_buildup *b, size_t before, nvb_text id)
 {
     for (size_t i = 0; i < before; i++)
-        if (nvb_text_equal(b->steps[i]->id, id))
+        if (b->steps[i] && nvb_text_equal(b->steps[i]->id, id))
             return true;
     return false;
 }
@@ -230,6 +230,8 @@ static void check_buildup(nvbi_validation *v, const nvb_buildup *b, nvb_text own
     refer(v, &v->lines, b->basis.line, b->basis.path, "/prestatie");
     for (size_t i = 0; i < b->n_steps; i++) {
         const nvb_step *s = b->steps[i];
+        if (!s)
+            continue;
         if (nvbi_seen_first(&v->seen, s))
             check_step_once(v, s);
         for (size_t k = 0; k < s->over.n_steps; k++)

@@ -296,15 +296,18 @@ static void build(nvb_document *d,
                   size_t n_settings,
                   nvb_diag *diag)
 {
-    size_t errors = nvb_diag_count(diag, NVB_ERROR);
+    size_t errors = nvb_diag_count(diag, NVB_ERROR), first = nvb_diag_kept(diag);
     if (!merge(d, file, policy, diag))
         return;
     for (size_t i = 0; i < n_settings && !d->arena.failed; i++)
         nvbi_document_set(d, &settings[i], diag);
     if (d->arena.failed || !nvbi_read_proposal(d, diag))
         d->arena.failed = true;
-    if (nvb_diag_count(diag, NVB_ERROR) > errors)
-        d->proposal = NULL;
+    if (nvb_diag_count(diag, NVB_ERROR) == errors)
+        return;
+    if (!d->arena.failed)
+        nvbi_document_more(d, first, diag);
+    d->proposal = NULL;
 }
 
 nvb_document *nvb_document_read(const nvb_source_file *file,

@@ -48,6 +48,10 @@ void nvbi_document_problem(nvb_document *d,
 /* Applies one --set to d->root. `name` is what messages call it. */
 void nvbi_document_set(nvb_document *d, const nvb_setting *setting, nvb_diag *diag);
 
+/* Adds what validation finds in the proposal as far as it was read, leaving out what may follow from the errors that are there
+ * from number `first` on. */
+void nvbi_document_more(nvb_document *d, size_t first, nvb_diag *diag);
+
 /* The text of a buffer, in the arena; releases the buffer. Absent when it is empty. A buffer that
  * failed counts as a failure of the arena, so that nothing cut short passes for whole. */
 nvb_text nvbi_take_buffer(nvbi_arena *a, nvb_buffer *b);

@@ -8,10 +8,8 @@
 
 #include <stdlib.h>
 
-enum {
-    WINDOW = 160,
-    BEFORE = 80
-}; /* characters of a source line that are shown, and those left of the column */
+/* Characters of a source line that are shown, and those left of the column. */
+enum { WINDOW = 160, BEFORE = 80 };
 
 static bool is_next(const unsigned char *u, size_t at, unsigned low, unsigned high)
 {

@@ -95,7 +95,7 @@ static bool misses_its_step(nvbi_reader *r, const nvbi_at *at, nvb_text id, cons
     if (!nvb_text_given(id) || nvbi_member(at->json, "soort"))
         return false;
     for (size_t i = 0; i < n; i++)
-        names[i] = under->steps[i] && under->steps[i]->id.s ? under->steps[i]->id.s : "";
+        names[i] = under->steps[i]->id.s ? under->steps[i]->id.s : "";
     const char *near = nvbi_nearest(&(nvbi_words){names, n}, id);
     if (near)
         nvbi_fault_value(r, NVB_E247, at, nvbi_member(at->json, "id"), id, nvbi_str(near), NONE);
@@ -187,6 +187,8 @@ static void overlay(nvbi_reader *r,
         size_t at = !found ? SIZE_MAX : place ? place[found->number] : found->number;
         nvbi_layered l =
             read_item(r, &own, i, at == SIZE_MAX ? NULL : &under->item[found->number], under);
+        if (!l.step)
+            continue;
         at = at == SIZE_MAX ? out->n++ : at;
         out->steps[at] = l.step;
         if (out->item)

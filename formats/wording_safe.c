@@ -3,8 +3,8 @@
  *
  * What could move a cursor, colour a terminal, hide text or turn its direction is shown instead of
  * sent: a control as its picture (U+241B for escape), anything else as "‹U+202E›". Whatever breaks
- * a line becomes a space. Texts are valid UTF-8 since they were scanned, but nothing here reads
- * beyond `n` when they are not.
+ * a line becomes a space. Texts of documents are valid UTF-8 since they were scanned; names of files
+ * and words of a command line need not be, and a byte that is no character is shown as U+FFFD.
  */
 #include "wording.h"
 
@@ -67,8 +67,11 @@ static uint32_t decode(const char *s, size_t n, size_t *bytes)
     if (more == 0 || more >= n)
         return u[0];
     uint32_t c = u[0] & (0x3FU >> more);
-    for (size_t i = 1; i <= more; i++)
+    for (size_t i = 1; i <= more; i++) {
+        if ((u[i] & 0xC0U) != 0x80)
+            return u[0];
         c = c << 6 | (u[i] & 0x3FU);
+    }
     *bytes = more + 1;
     return c;
 }
@@ -98,7 +101,9 @@ static bool breaks_line(uint32_t c)
 
 static void put_point(nvb_buffer *out, uint32_t c, const char *s, size_t bytes)
 {
-    if (breaks_line(c))
+    if (bytes == 1 && c >= 0x80)
+        NVBI_ADD(out, "\xEF\xBF\xBD"); /* no character: U+FFFD */
+    else if (breaks_line(c))
         nvbi_add_byte(out, ' ');
     else if (c < 0x20 || c == 0x7F)
         put_picture(out, c);

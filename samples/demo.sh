@@ -18,6 +18,6 @@ cat <<END
 
 Probeer ook (try as well; --lang en for English):
   "$navolgbaar" tree "$sample"
+  "$navolgbaar" show "$sample" /prestaties/PV/tarief
   "$navolgbaar" check "$sample"
-  "$navolgbaar" explain "$sample" --format json --indent
 END

@@ -28,6 +28,7 @@ typedef struct work {
     nvb_buffer text[PROPOSALS], out;
     nvb_diag *diag;
     nvb_document *document[PROPOSALS];
+    nvb_breakdown *breakdown; /* one for all, in the same memory: as in a run over many documents */
     char *copy;
     size_t bytes, figures;
     double seconds[STAGES][MAX_ROUNDS];
@@ -117,7 +118,6 @@ static void compare(nvb_calc *c, nvb_breakdown *b, nvb_num total)
 /* What of a proposal is alive while it is worked on: as in a real run, one at a time. */
 typedef struct one {
     const nvb_document *document;
-    nvb_breakdown *breakdown;
     nvb_checks *checks;
 } one;
 
@@ -129,13 +129,16 @@ static void run_stage(work *w, stage s, one *o, nvb_calc *calc)
         arithmetic(calc, nvb_document_proposal(o->document));
         return;
     case ENGINE:
-        o->breakdown = nvb_breakdown_new(nvb_document_proposal(o->document), NULL, w->diag);
+        if (!w->breakdown)
+            w->breakdown = nvb_breakdown_new(nvb_document_proposal(o->document), NULL, w->diag);
+        else if (!nvb_breakdown_renew(w->breakdown, nvb_document_proposal(o->document), w->diag))
+            give_up("the engine refuses");
         return;
     case CHECKS:
-        o->checks = nvb_checks_new(o->breakdown, w->diag);
+        o->checks = nvb_checks_new(w->breakdown, w->diag);
         return;
     case WRITE: {
-        nvb_explanation e = {o->document, o->breakdown, o->checks, w->diag, false};
+        nvb_explanation e = {o->document, w->breakdown, o->checks, w->diag, false};
         nvb_buffer_cut(&w->out, 0);
         nvb_emit_json(&w->out, &e, &options);
         return;
@@ -145,7 +148,6 @@ static void run_stage(work *w, stage s, one *o, nvb_calc *calc)
         return;
     case RELEASE:
         nvb_checks_free(o->checks);
-        nvb_breakdown_free(o->breakdown);
         return;
     case READ:
     case STAGES:
@@ -155,7 +157,7 @@ static void run_stage(work *w, stage s, one *o, nvb_calc *calc)
 
 static void run_one(work *w, unsigned round, unsigned i, nvb_calc *calc)
 {
-    one o = {w->document[i], NULL, NULL};
+    one o = {w->document[i], NULL};
     for (stage s = ARITHMETIC; s < STAGES; s++) {
         if (s == COPY && !w->copy) {
             w->copy = malloc(w->out.n * 2); /* all are about as long */
@@ -164,8 +166,8 @@ static void run_one(work *w, unsigned round, unsigned i, nvb_calc *calc)
         }
         if (s == RELEASE) {
             w->bytes += w->out.n;
-            w->figures += nvb_breakdown_count(o.breakdown);
-            compare(calc, o.breakdown, arithmetic(calc, nvb_document_proposal(o.document)));
+            w->figures += nvb_breakdown_count(w->breakdown);
+            compare(calc, w->breakdown, arithmetic(calc, nvb_document_proposal(o.document)));
         }
         double begin = now();
         run_stage(w, s, &o, calc);
@@ -256,6 +258,7 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < PROPOSALS; i++) {
         nvb_buffer_release(&w.text[i]);
     }
+    nvb_breakdown_free(w.breakdown);
     nvb_buffer_release(&w.out);
     free(w.copy);
     nvb_diag_free(w.diag);

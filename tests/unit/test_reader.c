@@ -207,12 +207,12 @@ static const char layered[] = HEAD
     "{\"code\":\"P\"," BASIS "},"
     "{\"code\":\"Q\"," BASIS ",\"groep\":\"g\"},"
     "{\"code\":\"R\"," BASIS ",\"groep\":\"g\",\"zonder\":[\"c\",\"b\"],\"stappen\":[{\"id\":\"e\","
-                             "\"soort\":\"opslag\",\"bedrag\":5},"
+    "\"soort\":\"opslag\",\"bedrag\":5},"
     "{\"id\":\"a\",\"percentage\":\"2%\",\"afronden\":{\"decimalen\":3}},{\"id\":\"b\",\"soort\":"
     "\"opslag\",\"bedrag\":6}]},"
     "{\"code\":\"S\"," BASIS ",\"zonder\":\"alle\"},"
     "{\"code\":\"T\"," BASIS ",\"groep\":\"g\",\"stappen\":[{\"id\":\"b\",\"reden\":\"r\"},{\"id\":"
-                             "\"d\",\"bedrag\":null,\"percentage\":\"3%\",\"over\":\"stand\"}]},"
+    "\"d\",\"bedrag\":null,\"percentage\":\"3%\",\"over\":\"stand\"}]},"
     "{\"code\":\"U\",\"tarief\":1},"
     "{\"code\":\"V\"," BASIS "}]}";
 
@@ -496,7 +496,7 @@ static void places_of_paths(void **state)
 {
     (void)state;
     reading r = read_good("\xEF\xBB\xBF" HEAD "\n \"x\\u002d\": \"]},:\\\"\",\n \"prestaties\": "
-                                              "[\n  {\"code\": \"A\",\n   \"tarief\" : 1}]}",
+                          "[\n  {\"code\": \"A\",\n   \"tarief\" : 1}]}",
                           NULL, NULL, 0);
     nvb_diag_add(r.diag, NVB_E601, NVB_TEXT("/prestaties/A/tarief"), NVB_TEXT(""), NVB_TEXT(""),
                  NVB_TEXT(""))

@@ -225,7 +225,7 @@ typedef struct nvb_limit { /* maximum, minimum */
 /* The way from a base to an amount: a line has one, and so may a ceiling. */
 typedef struct nvb_buildup {
     nvb_basis basis;
-    const nvb_step *const *steps; /* in the order they are taken */
+    const nvb_step *const *steps; /* in the order they are taken; NULL where one could not be read (a document with errors) */
     size_t n_steps;
     nvb_limit maximum, minimum;
     nvb_rounding rounding; /* tariefafronding, default 2 rekenkundig */
