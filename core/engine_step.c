@@ -70,6 +70,17 @@ static uint8_t missing_of(nvbi_engine *e, const nvb_step *step, bool no_base)
 
 /* --- the tread of a table --- */
 
+/* Whether a fact is the word of a tread: by value when both are numbers, else letter by letter (decisions.md). */
+static bool is_word(nvbi_engine *e, const nvb_fact *fact, nvb_text word)
+{
+    nvb_num number;
+    if (!word.s)
+        return false;
+    if (fact->is_number && nvb_num_parse(e->calc, &number, word) == NVB_SYNTAX_OK)
+        return nvb_num_cmp(e->calc, fact->number, number) == 0;
+    return nvb_text_equal(word, fact->text);
+}
+
 static const nvb_tread *tread_for(nvbi_engine *e, const nvb_table *table)
 {
     uint32_t at = nvbi_names_find(&e->fact_names, table->fact);
@@ -80,7 +91,7 @@ static const nvb_tread *tread_for(nvbi_engine *e, const nvb_table *table)
         const nvb_tread *t = &table->treads[i];
         bool last = !nvb_input_given(&t->upper) && !t->word.s;
         bool below = nvb_input_given(&t->upper) && nvb_num_cmp(e->calc, fact->number, t->upper.value) < 0;
-        if (last || below || (t->word.s && nvb_text_equal(t->word, fact->text)))
+        if (last || below || is_word(e, fact, t->word))
             return t;
     }
     return NULL;

@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#include "formats/json_write.h"
+#include "formats/json/json_write.h"
 
 static nvb_text text(const char *s)
 {

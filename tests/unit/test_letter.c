@@ -10,10 +10,10 @@
 
 #include <cmocka.h>
 
-#include "formats/letter.h"
-#include "formats/letter_table.h"
-#include "formats/wording_check.h"
-#include "formats/wording_fill.h"
+#include "formats/letter/letter.h"
+#include "formats/letter/letter_table.h"
+#include "formats/word/wording_check.h"
+#include "formats/word/wording_fill.h"
 #include "navolgbaar/validate.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))

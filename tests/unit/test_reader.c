@@ -3,10 +3,10 @@
  * number stands, --set, limits, and the places of problems. What is said about bad documents is in
  * tests/golden/invalid.
  */
-#include "formats/document.h"
-#include "formats/json_scan.h"
-#include "formats/json_tree.h"
-#include "formats/wording.h"
+#include "formats/read/document.h"
+#include "formats/json/json_scan.h"
+#include "formats/json/json_tree.h"
+#include "formats/word/wording.h"
 #include "core/numtext.h"
 
 #include <setjmp.h>

@@ -13,8 +13,8 @@
 
 #include <cmocka.h>
 
-#include "formats/layout.h"
-#include "formats/wording.h"
+#include "formats/word/layout.h"
+#include "formats/word/wording.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 

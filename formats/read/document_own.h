@@ -1,0 +1,68 @@
+/*
+ * document_own.h: what a document holds, for the files that make it: document.c, document_set.c,
+ * document_locate.c, read_*.c.
+ */
+#ifndef NVB_FORMATS_DOCUMENT_OWN_H
+#define NVB_FORMATS_DOCUMENT_OWN_H
+
+#include "document.h"
+#include "formats/json/json_tree.h"
+
+/* A text that values came from: the proposal, the policy, or the value of one --set. */
+typedef struct nvbi_origin {
+    nvb_text name, bytes;
+    cJSON *tree;    /* as parsed; NULL for plain text */
+    int first, end; /* its ordinals: first <= i < end */
+} nvbi_origin;
+
+/* Where a problem lies, for those whose node was at hand: problem number `order` of the diag, with
+ * that code. */
+typedef struct nvbi_pending {
+    size_t order;
+    nvb_code code;
+    int ordinal;
+} nvbi_pending;
+
+struct nvb_document {
+    nvbi_arena arena;
+    nvb_calc *calc;
+    nvbi_origin *origins;
+    size_t n_origins;
+    int ordinals; /* given out so far */
+    cJSON *root;  /* after merging and setting */
+    nvb_proposal *proposal;
+    nvbi_pending pending[NVB_MAX_PROBLEMS];
+    size_t n_pending;
+};
+
+/* Adds a problem that lies at `node` (NULL: to be found by its path), at its key or its value. */
+void nvbi_document_problem(nvb_document *d,
+                           nvb_diag *diag,
+                           nvb_code code,
+                           const cJSON *node,
+                           bool at_key,
+                           nvb_text path,
+                           nvb_text w1,
+                           nvb_text w2,
+                           nvb_text w3);
+/* Applies one --set to d->root. `name` is what messages call it. */
+void nvbi_document_set(nvb_document *d, const nvb_setting *setting, nvb_diag *diag);
+
+/* Adds what validation finds in the proposal as far as it was read, leaving out what may follow from the errors that are there
+ * from number `first` on. */
+void nvbi_document_more(nvb_document *d, size_t first, nvb_diag *diag);
+
+/* The text of a buffer, in the arena; releases the buffer. Absent when it is empty. A buffer that
+ * failed counts as a failure of the arena, so that nothing cut short passes for whole. */
+nvb_text nvbi_take_buffer(nvbi_arena *a, nvb_buffer *b);
+/* A value as a message shows it: "text" cut short, 12.50, true, null, {…} or […]. Lives in the
+ * arena. */
+nvb_text nvbi_shown(nvbi_arena *a, const cJSON *node);
+/* Names for a message: "a, b, c, …". The result lives in the arena; absent when there are none.
+ */
+typedef nvb_text (*nvbi_nth_name)(const void *of, size_t i);
+nvb_text nvbi_list_names(nvbi_arena *a, nvbi_nth_name name, const void *of, size_t n);
+/* The same for what a container holds: keys, or ids and codes of items. */
+nvb_text nvbi_list_children(nvbi_arena *a, const cJSON *container);
+
+#endif

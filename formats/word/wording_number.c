@@ -1,0 +1,227 @@
+/*
+ * wording_number.c: numbers as people of a language write them. See wording.h.
+ *
+ * The digits come from core (numtext.h) in machine form, "-1234.5"; here they get a decimal mark,
+ * thousands marks, a real minus sign and a unit. Where a digit is dropped, "≈" says so.
+ */
+#include "wording_number.h"
+
+#include "core/append.h"
+#include "core/numtext.h"
+
+enum {
+    PEOPLE_DECIMALS = 10, /* more says nothing to a reader */
+    FRACTION_SIDE = 9,    /* digits of a numerator or denominator one still takes in */
+    FRACTION_BOTH = 12
+};
+
+#define MINUS "\xE2\x88\x92"
+#define EURO  "\xE2\x82\xAC"
+#define ABOUT "\xE2\x89\x88 "
+
+static char decimal_mark(nvb_lang lang)
+{
+    return lang == NVB_EN ? '.' : ',';
+}
+
+static char thousands_mark(nvb_lang lang)
+{
+    return lang == NVB_EN ? ',' : '.';
+}
+
+/* Moves `whole` digits that end before `from` to end before `to`, a mark between every three. */
+static void spread_thousands(char *to, const char *from, size_t whole, char mark)
+{
+    for (size_t i = 0; i < whole; i++) {
+        if (i && i % 3 == 0)
+            *--to = mark;
+        *--to = *--from;
+    }
+}
+
+/* Turns the machine form that starts at offset `from` into that of the language, with at least
+ * `decimals` places. Everything moves to the right, so the work goes from the end. */
+static void localise(nvb_buffer *out, size_t from, unsigned decimals, nvb_lang lang)
+{
+    if (out->failed)
+        return;
+    size_t n = out->n - from, negative = out->s[from] == '-';
+    char *digits = out->s + from + negative;
+    size_t whole = 0, all = n - negative;
+    while (whole < all && digits[whole] != '.')
+        whole++;
+    size_t places = whole < all ? all - whole - 1 : 0;
+    if (whole < all)
+        digits[whole] = decimal_mark(lang);
+    if (!negative && whole <= 3 && places >= decimals)
+        return;
+
+    size_t pad = places < decimals ? decimals - places : 0;
+    size_t minus = negative ? sizeof MINUS - 1 : 0;
+    size_t length = minus + whole + (whole - 1) / 3 + (places + pad ? 1 + places + pad : 0);
+    if (!nvb_buffer_reserve(out, length))
+        return;
+    digits = out->s + from + negative;
+    char *end = out->s + from + length - pad;
+    memset(end, '0', pad);
+    end -= places;
+    memmove(end, digits + whole + 1, places);
+    if (places + pad)
+        *--end = decimal_mark(lang);
+    spread_thousands(end, digits + whole, whole, thousands_mark(lang));
+    memcpy(out->s + from, MINUS, minus);
+    nvbi_wrote(out, out->s + from + length);
+}
+
+/* Places after the point of the machine form at offset `from`. */
+static size_t places_of(const nvb_buffer *out, size_t from)
+{
+    const char *point = memchr(out->s + from, '.', out->n - from);
+    return point ? (size_t)(out->s + out->n - point - 1) : 0;
+}
+
+static void put_euro(nvb_buffer *out, nvb_lang lang)
+{
+    if (lang == NVB_EN)
+        NVBI_ADD(out, EURO);
+    else
+        NVBI_ADD(out, EURO " ");
+}
+
+/* In English the minus comes before the euro sign; both are three bytes. */
+static void order_signs(nvb_buffer *out, size_t from, nvb_lang lang)
+{
+    if (lang != NVB_EN || out->failed || out->n - from < 6 ||
+        memcmp(out->s + from + 3, MINUS, 3) != 0)
+        return;
+    memcpy(out->s + from, MINUS EURO, 6);
+}
+
+typedef struct style {
+    bool euro;
+    unsigned decimals; /* at least so many */
+    unsigned most;     /* more places than this are not written out */
+} style;
+
+/* Writes all digits if there are no more places than the style takes; otherwise nothing, and
+ * returns false. */
+static bool put_exact(nvb_buffer *out, nvb_calc *calc, nvb_num value, style s, nvb_lang lang)
+{
+    size_t start = out->n;
+    if (s.euro)
+        put_euro(out, lang);
+    size_t from = out->n;
+    bool exact = nvbi_num_append(calc, out, value);
+    if (out->failed)
+        return true;
+    if (!exact || (s.most < NVB_SHOWN_DECIMALS && places_of(out, from) > s.most)) {
+        nvb_buffer_cut(out, start);
+        return false;
+    }
+    localise(out, from, s.decimals, lang);
+    if (s.euro)
+        order_signs(out, start, lang);
+    return true;
+}
+
+static void put_about(nvb_buffer *out, nvb_calc *calc, nvb_num value, bool euro, nvb_lang lang)
+{
+    NVBI_ADD(out, ABOUT);
+    size_t start = out->n;
+    if (euro)
+        put_euro(out, lang);
+    size_t from = out->n;
+    nvbi_num_append_fixed(calc, out, value, PEOPLE_DECIMALS);
+    localise(out, from, 0, lang);
+    if (euro)
+        order_signs(out, start, lang);
+}
+
+/* A fraction if it is short enough to take in; otherwise nothing, and false. */
+static bool put_fraction(nvb_buffer *out, nvb_calc *calc, nvb_num value, bool euro, nvb_lang lang)
+{
+    size_t start = out->n;
+    if (euro)
+        put_euro(out, lang);
+    size_t from = out->n;
+    nvbi_num_append_fraction(calc, out, value);
+    if (out->failed)
+        return true;
+    const char *digits = out->s + from;
+    size_t minus = digits[0] == '-', n = out->n - from - minus;
+    const char *bar = memchr(digits + minus, '/', n);
+    size_t top = bar ? (size_t)(bar - digits) - minus : n, bottom = n - top - 1;
+    if (!bar || top > FRACTION_SIDE || bottom > FRACTION_SIDE || top + bottom > FRACTION_BOTH) {
+        nvb_buffer_cut(out, start);
+        return false;
+    }
+    if (minus && nvb_buffer_reserve(out, 2)) {
+        char *s = out->s + from;
+        memmove(s + 3, s + 1, n);
+        memcpy(s, MINUS, 3);
+        nvbi_wrote(out, s + 3 + n);
+    }
+    if (euro)
+        order_signs(out, start, lang);
+    return true;
+}
+
+bool nvbi_word_number(nvb_buffer *out, nvb_calc *calc, nvb_num value, nvb_unit unit, nvb_lang lang)
+{
+    style s = {unit == NVB_EUR, unit == NVB_EUR ? 2 : 0, PEOPLE_DECIMALS};
+    bool exact = put_exact(out, calc, value, s, lang);
+    if (!exact)
+        put_about(out, calc, value, s.euro, lang);
+    if (unit == NVB_PERCENT)
+        nvbi_add_byte(out, '%');
+    return exact;
+}
+
+bool nvbi_word_plain(
+    nvb_buffer *out, nvb_calc *calc, nvb_num value, unsigned decimals, nvb_lang lang)
+{
+    bool exact = put_exact(out, calc, value, (style){false, decimals, PEOPLE_DECIMALS}, lang);
+    if (!exact)
+        put_about(out, calc, value, false, lang);
+    return exact;
+}
+
+nvbi_form
+nvbi_word_operand_form(nvb_buffer *out, nvb_calc *calc, const nvb_term *term, nvb_lang lang)
+{
+    bool euro = term->unit == NVB_EUR, percent = term->unit == NVB_PERCENT;
+    nvb_num shown = percent ? nvb_num_shift(calc, term->value, 2) : term->value;
+    style s = {euro, euro ? 2 : 0, NVB_SHOWN_DECIMALS};
+    nvbi_form form = NVBI_DECIMAL;
+    if (!put_exact(out, calc, shown, s, lang)) {
+        if (put_fraction(out, calc, term->value, euro, lang))
+            return NVBI_FRACTION;
+        put_about(out, calc, shown, euro, lang);
+        form = NVBI_ABOUT;
+    }
+    if (percent)
+        nvbi_add_byte(out, '%');
+    return form;
+}
+
+bool nvbi_word_operand(nvb_buffer *out, nvb_calc *calc, const nvb_term *term, nvb_lang lang)
+{
+    return nvbi_word_operand_form(out, calc, term, lang) != NVBI_ABOUT;
+}
+
+void nvbi_word_date(nvb_buffer *out, nvb_date date, nvb_lang lang)
+{
+    static const char *const months[2][12] = {
+        {"januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+         "oktober", "november", "december"},
+        {"January", "February", "March", "April", "May", "June", "July", "August",   "September",
+         "October", "November", "December"}
+    };
+    if (date.year <= 0 || date.month < 1 || date.month > 12 || date.day < 1)
+        return;
+    nvb_buffer_uint(out, (unsigned long long)date.day);
+    nvbi_add_byte(out, ' ');
+    nvb_buffer_str(out, months[lang == NVB_EN][date.month - 1]);
+    nvbi_add_byte(out, ' ');
+    nvb_buffer_uint(out, (unsigned long long)date.year);
+}
