@@ -1,6 +1,6 @@
 /*
- * breakdown.c: a finished breakdown, looked into: by number, by path, and from a figure to what uses it.
- * Figures are never changed here; the two look-up tables are built when first asked for.
+ * breakdown.c: a finished breakdown, looked into: by number, by path, and from a figure to what
+ * uses it. Figures are never changed here; the two look-up tables are built when first asked for.
  */
 #include "engine.h"
 
@@ -69,8 +69,9 @@ const nvb_figure *nvb_breakdown_find(nvb_breakdown *b, nvb_text path)
 
 /* --- from a figure to what uses it --- */
 
-/* One pass over all origins: counts users per origin at [origin + 2], or, given room, writes them from [origin + 1] on.
- * `last` remembers the latest user of each origin, since one formula may name an origin twice. */
+/* One pass over all origins: counts users per origin at [origin + 2], or, given room, writes them
+ * from [origin + 1] on. `last` remembers the latest user of each origin, since one formula may name
+ * an origin twice. */
 static void pass_over_uses(nvb_breakdown *b, uint32_t *last, bool write)
 {
     for (uint32_t i = 0; i < b->n; i++)

@@ -1,5 +1,6 @@
 /*
- * checks.c: the table of rules, and what rules need to say how they came out. The rules themselves are in rules_*.c.
+ * checks.c: the table of rules, and what rules need to say how they came out. The rules themselves
+ * are in rules_*.c.
  */
 #include "checks.h"
 
@@ -22,24 +23,15 @@ static const struct {
 };
 
 static const nvbi_rule_run runs[NVB_RULE_COUNT] = {
-    [NVB_RULE_BASIS] = nvbi_rule_basis,
-    [NVB_RULE_INDEXATION] = nvbi_rule_indexation,
-    [NVB_RULE_SURCHARGES] = nvbi_rule_surcharges,
-    [NVB_RULE_VOLUME] = nvbi_rule_volume,
-    [NVB_RULE_BENCHMARK] = nvbi_rule_benchmark,
-    [NVB_RULE_AGREEMENTS] = nvbi_rule_agreements,
-    [NVB_RULE_EXPLAINED] = nvbi_rule_explained,
-    [NVB_RULE_CLAIMS] = nvbi_rule_claims,
-    [NVB_RULE_OFFERED] = nvbi_rule_offered,
-    [NVB_RULE_REACTION] = nvbi_rule_reaction,
-    [NVB_RULE_QUESTIONS] = nvbi_rule_questions,
-    [NVB_RULE_MAXIMUM] = nvbi_rule_maximum,
-    [NVB_RULE_CHANGES] = nvbi_rule_changes,
-    [NVB_RULE_OVA] = nvbi_rule_ova,
-    [NVB_RULE_YEARS] = nvbi_rule_years,
-    [NVB_RULE_AFTER] = nvbi_rule_after,
-    [NVB_RULE_SOURCES] = nvbi_rule_sources,
-    [NVB_RULE_INDEX_ONCE] = nvbi_rule_index_once,
+    [NVB_RULE_BASIS] = nvbi_rule_basis,           [NVB_RULE_INDEXATION] = nvbi_rule_indexation,
+    [NVB_RULE_SURCHARGES] = nvbi_rule_surcharges, [NVB_RULE_VOLUME] = nvbi_rule_volume,
+    [NVB_RULE_BENCHMARK] = nvbi_rule_benchmark,   [NVB_RULE_AGREEMENTS] = nvbi_rule_agreements,
+    [NVB_RULE_EXPLAINED] = nvbi_rule_explained,   [NVB_RULE_CLAIMS] = nvbi_rule_claims,
+    [NVB_RULE_OFFERED] = nvbi_rule_offered,       [NVB_RULE_REACTION] = nvbi_rule_reaction,
+    [NVB_RULE_QUESTIONS] = nvbi_rule_questions,   [NVB_RULE_MAXIMUM] = nvbi_rule_maximum,
+    [NVB_RULE_CHANGES] = nvbi_rule_changes,       [NVB_RULE_OVA] = nvbi_rule_ova,
+    [NVB_RULE_YEARS] = nvbi_rule_years,           [NVB_RULE_AFTER] = nvbi_rule_after,
+    [NVB_RULE_SOURCES] = nvbi_rule_sources,       [NVB_RULE_INDEX_ONCE] = nvbi_rule_index_once,
     [NVB_RULE_POSITIVE] = nvbi_rule_positive,
 };
 
@@ -119,7 +111,8 @@ uint32_t nvbi_check_leans_on(const nvbi_checking *c, size_t line)
 
 size_t nvbi_check_bottom(const nvbi_checking *c, size_t line)
 {
-    for (uint32_t next = nvbi_check_leans_on(c, line); next != NVBI_NO_NAME; next = nvbi_check_leans_on(c, line))
+    for (uint32_t next = nvbi_check_leans_on(c, line); next != NVBI_NO_NAME;
+         next = nvbi_check_leans_on(c, line))
         line = next;
     return line;
 }
@@ -163,7 +156,8 @@ static bool collect_steps(nvbi_checking *c)
 static bool prepare(nvbi_checking *c)
 {
     const nvb_proposal *p = c->p;
-    if (!nvbi_names_init(&c->lines, c->arena, p->n_lines) || !nvbi_names_init(&c->indices, c->arena, p->n_indices))
+    if (!nvbi_names_init(&c->lines, c->arena, p->n_lines) ||
+        !nvbi_names_init(&c->indices, c->arena, p->n_indices))
         return false;
     for (size_t i = 0; i < p->n_lines; i++)
         nvbi_names_add(&c->lines, p->lines[i].code, (uint32_t)i);

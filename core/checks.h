@@ -35,7 +35,8 @@ bool nvbi_check_contract(nvbi_checking *c, nvb_check *out);
 
 /* The line that `line` leans on in the end, itself when it leans on none. */
 size_t nvbi_check_bottom(const nvbi_checking *c, size_t line);
-/* The year its base is of: 0 when it cannot be told; a base from last year's contract without a year is of the year before. */
+/* The year its base is of: 0 when it cannot be told; a base from last year's contract without a
+ * year is of the year before. */
 int nvbi_check_base_year(const nvbi_checking *c, size_t line);
 /* The index a step takes; NULL for a step with a percentage of its own. */
 const nvb_index *nvbi_check_index_of(const nvbi_checking *c, const nvb_step *s);

@@ -1,9 +1,10 @@
 /*
  * engine.h: what the parts of the engine share while a breakdown is being built. Internal to core.
  *
- * The way: engine.c walks the proposal; engine_index.c works out indices; engine_price.c takes one build-up from base to
- * amount (a line, or a ceiling); engine_step.c takes one step; engine_volume.c does volume and turnover;
- * engine_total.c groups, ceilings, effective tariffs and totals. All add figures through nvbi_figure_add and nothing else.
+ * The way: engine.c walks the proposal; engine_index.c works out indices; engine_price.c takes one
+ * build-up from base to amount (a line, or a ceiling); engine_step.c takes one step;
+ * engine_volume.c does volume and turnover; engine_total.c groups, ceilings, effective tariffs and
+ * totals. All build with figures.c, which knows none of them.
  */
 #ifndef NVB_CORE_ENGINE_H
 #define NVB_CORE_ENGINE_H
@@ -24,12 +25,13 @@ struct nvb_breakdown {
     nvb_line_figures *lines;
     uint32_t *cuts, *ceiling_amounts, *indices, *groups;
     uint32_t total_before, total;
-    nvbi_names paths;     /* built on the first find */
-    uint32_t *use_start;  /* built on the first uses: n + 1 offsets into `uses` */
+    nvbi_names paths;    /* built on the first find */
+    uint32_t *use_start; /* built on the first uses: n + 1 offsets into `uses` */
     uint32_t *uses;
 };
 
-/* An index worked out: all as fractions (0.063), with the numbers of their figures. Figures that do not exist: NVB_NO_FIGURE. */
+/* An index worked out: all as fractions (0.063), with the numbers of their figures. Figures that do
+ * not exist: NVB_NO_FIGURE. */
 typedef struct nvbi_index_part {
     nvb_num weight, after, provisional, combined, weighted;
     uint32_t after_figure, combined_figure, weighted_figure;
@@ -55,14 +57,14 @@ typedef struct nvbi_engine {
 /* A build-up under way: where it stands, and the figures it stands on. */
 typedef struct nvbi_build {
     const nvb_buildup *plan;
-    const nvb_line *line;       /* one of these two */
+    const nvb_line *line; /* one of these two */
     const nvb_ceiling *ceiling;
     nvb_text path;
     uint32_t *figures; /* basis, then every step: the first k of them make up a stand */
     nvb_num *values;   /* of those figures */
     uint32_t n;
     nvb_num stand;
-    nvb_num indexed;   /* stand just after the last index step so far */
+    nvb_num indexed; /* stand just after the last index step so far */
     uint32_t n_indexed;
 } nvbi_build;
 
@@ -77,10 +79,17 @@ typedef struct nvbi_built {
 /* Forgets all figures, keeping the memory. */
 void nvbi_breakdown_clear(nvb_breakdown *b);
 
-/* --- engine.c --- */
+/* --- figures.c --- */
 
+/* Makes room for the next chunk of figures; false when memory is out. */
+bool nvbi_figures_room(nvb_breakdown *b);
 /* Adds an empty figure under path + suffix (+ "/" + a name already escaped, when given). */
-nvb_figure *nvbi_figure_add(nvbi_engine *e, nvb_figure_kind kind, nvb_unit unit, nvb_text path, const char *suffix, nvb_text last);
+nvb_figure *nvbi_figure_add(nvbi_engine *e,
+                            nvb_figure_kind kind,
+                            nvb_unit unit,
+                            nvb_text path,
+                            const char *suffix,
+                            nvb_text last);
 nvb_figure *nvbi_figure_at(const nvb_breakdown *b, uint32_t i);
 /* Room for the terms of a figure; never NULL (a failed engine gives a scrap of its own). */
 nvb_term *nvbi_terms(nvbi_engine *e, nvb_figure *f, size_t n);
@@ -88,8 +97,14 @@ nvb_term *nvbi_terms(nvbi_engine *e, nvb_figure *f, size_t n);
 nvb_text nvbi_path_last(nvb_text path);
 /* Notes an arithmetic error of the calc, if any, as a problem at `path`. */
 void nvbi_engine_watch(nvbi_engine *e, nvb_text path);
-/* Rounds `before` and notes it on the figure; returns the rounded value. Percent figures: both in percent. */
-nvb_num nvbi_figure_round(nvbi_engine *e, nvb_figure *f, nvb_num before, unsigned decimals, nvb_mode mode, nvb_rounded_what what);
+/* Rounds `before` and notes it on the figure; returns the rounded value. Percent figures: both in
+ * percent. */
+nvb_num nvbi_figure_round(nvbi_engine *e,
+                          nvb_figure *f,
+                          nvb_num before,
+                          unsigned decimals,
+                          nvb_mode mode,
+                          nvb_rounded_what what);
 /* A claim against what follows: adds E509 when they differ. Percent: both as fractions. */
 void nvbi_claim(nvbi_engine *e, const nvb_input *claim, nvb_num follows, nvb_unit unit);
 /* An array of one figure number, for a term. */
@@ -97,19 +112,28 @@ const uint32_t *nvbi_from(nvbi_engine *e, uint32_t figure);
 
 /* Terms, by what they stand for. */
 nvb_term nvbi_term_input(nvb_operator op, nvb_symbol s, nvb_unit u, const nvb_input *in);
-nvb_term nvbi_term_figure(nvbi_engine *e, nvb_operator op, nvb_symbol s, nvb_unit u, nvb_num v, uint32_t figure);
+nvb_term nvbi_term_figure(
+    nvbi_engine *e, nvb_operator op, nvb_symbol s, nvb_unit u, nvb_num v, uint32_t figure);
 nvb_term nvbi_term_constant(nvb_operator op, nvb_symbol s, nvb_unit u, nvb_num v);
 
 /* --- engine_index.c --- */
 void nvbi_index_run(nvbi_engine *e, size_t i);
-/* The index at a line's own shares: writes the weights to `weights` (one per component) and the terms to figure `f`; returns the total. */
-nvb_num nvbi_index_own(nvbi_engine *e, const nvbi_index_work *w, const nvb_step *step, nvb_num *weights, nvb_figure *f);
+/* The index at a line's own shares: writes the weights to `weights` (one per component) and the
+ * terms to figure `f`; returns the total. */
+nvb_num nvbi_index_own(nvbi_engine *e,
+                       const nvbi_index_work *w,
+                       const nvb_step *step,
+                       nvb_num *weights,
+                       nvb_figure *f);
 
 /* --- engine_step.c --- */
 void nvbi_step_run(nvbi_engine *e, nvbi_build *s, const nvb_step *step);
 
 /* --- engine_price.c --- */
-nvbi_built nvbi_price_run(nvbi_engine *e, const nvb_buildup *plan, const nvb_line *line, const nvb_ceiling *ceiling);
+nvbi_built nvbi_price_run(nvbi_engine *e,
+                          const nvb_buildup *plan,
+                          const nvb_line *line,
+                          const nvb_ceiling *ceiling);
 
 /* --- engine_volume.c --- */
 void nvbi_volume_run(nvbi_engine *e, const nvb_line *line, nvb_line_figures *out);

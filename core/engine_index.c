@@ -1,6 +1,7 @@
 /*
- * engine_index.c: an index from its components: nacalculatie, combination, weighting, each with its declared rounding.
- * Model section 3. Values are fractions inside (0.063) and percent in figures (6.3).
+ * engine_index.c: an index from its components: nacalculatie, combination, weighting, each with its
+ * declared rounding. Model section 3. Values are fractions inside (0.063) and percent in figures
+ * (6.3).
  */
 #include "engine.h"
 
@@ -9,7 +10,8 @@ static nvb_num percent(nvbi_engine *e, nvb_num fraction)
     return nvb_num_shift(e->calc, fraction, 2);
 }
 
-/* Rounds the percentage to `decimals` when the document says so; notes it on the figure, if there is one. */
+/* Rounds the percentage to `decimals` when the document says so; notes it on the figure, if there
+ * is one. */
 static nvb_num round_percentage(nvbi_engine *e, nvb_figure *f, nvb_num fraction, int decimals)
 {
     if (decimals == NVB_UNROUNDED)
@@ -30,7 +32,8 @@ static nvb_num combine(nvbi_engine *e, nvb_combination how, nvb_num n, nvb_num v
 }
 
 /* The terms of C(n, v), where n and v are given as terms without operator. */
-static void combine_terms(nvbi_engine *e, nvb_figure *f, nvb_combination how, nvb_term n, nvb_term v)
+static void
+combine_terms(nvbi_engine *e, nvb_figure *f, nvb_combination how, nvb_term n, nvb_term v)
 {
     nvb_num one = nvb_num_int(1);
     if (how == NVB_ADDED) {
@@ -78,7 +81,8 @@ static nvb_num ratio(nvbi_engine *e, nvb_figure *f, const nvb_component *c)
         t[1].close = 1;
         t[2] = nvbi_term_constant(NVB_DIVIDED, NVB_SYM_NUMBER, NVB_UNITS, one);
         t[2].open = 1;
-        t[3] = nvbi_term_input(NVB_PLUS, NVB_SYM_LAST_PROVISIONAL, NVB_PERCENT, &c->last_provisional);
+        t[3] =
+            nvbi_term_input(NVB_PLUS, NVB_SYM_LAST_PROVISIONAL, NVB_PERCENT, &c->last_provisional);
         t[3].close = 1;
         t[4] = nvbi_term_constant(NVB_MINUS, NVB_SYM_NUMBER, NVB_UNITS, one);
     }
@@ -89,13 +93,16 @@ static nvb_num difference(nvbi_engine *e, nvb_figure *f, const nvb_component *c)
 {
     nvb_term *t = nvbi_terms(e, f, 2);
     if (t) {
-        t[0] = nvbi_term_input(NVB_NO_OPERATOR, NVB_SYM_LAST_DEFINITIVE, NVB_PERCENT, &c->last_definitive);
-        t[1] = nvbi_term_input(NVB_MINUS, NVB_SYM_LAST_PROVISIONAL, NVB_PERCENT, &c->last_provisional);
+        t[0] = nvbi_term_input(NVB_NO_OPERATOR, NVB_SYM_LAST_DEFINITIVE, NVB_PERCENT,
+                               &c->last_definitive);
+        t[1] =
+            nvbi_term_input(NVB_MINUS, NVB_SYM_LAST_PROVISIONAL, NVB_PERCENT, &c->last_provisional);
     }
     return nvb_num_sub(e->calc, c->last_definitive.value, c->last_provisional.value);
 }
 
-static nvb_num after_value(nvbi_engine *e, nvb_figure *f, const nvb_index *x, const nvb_component *c)
+static nvb_num
+after_value(nvbi_engine *e, nvb_figure *f, const nvb_index *x, const nvb_component *c)
 {
     if (nvb_input_given(&c->last_definitive))
         return x->after_method == NVB_RATIO ? ratio(e, f, c) : difference(e, f, c);
@@ -103,7 +110,8 @@ static nvb_num after_value(nvbi_engine *e, nvb_figure *f, const nvb_index *x, co
     nvb_num given = nvb_input_given(&c->after) ? c->after.value : nvb_num_int(0);
     if (t)
         t[0] = nvb_input_given(&c->after)
-                   ? named(nvbi_term_input(NVB_NO_OPERATOR, NVB_SYM_AFTER, NVB_PERCENT, &c->after), c->id)
+                   ? named(nvbi_term_input(NVB_NO_OPERATOR, NVB_SYM_AFTER, NVB_PERCENT, &c->after),
+                           c->id)
                    : nvbi_term_constant(NVB_NO_OPERATOR, NVB_SYM_NUMBER, NVB_PERCENT, given);
     return given;
 }
@@ -125,12 +133,15 @@ static nvb_figure *component_figure(nvbi_engine *e,
 
 static nvb_term term_after(nvbi_engine *e, const nvb_component *c, const nvbi_index_part *p)
 {
-    return named(nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_AFTER, NVB_PERCENT, p->after, p->after_figure), c->id);
+    return named(
+        nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_AFTER, NVB_PERCENT, p->after, p->after_figure),
+        c->id);
 }
 
 static nvb_term term_provisional(const nvb_component *c)
 {
-    return named(nvbi_term_input(NVB_NO_OPERATOR, NVB_SYM_PROVISIONAL, NVB_PERCENT, &c->provisional), c->id);
+    return named(
+        nvbi_term_input(NVB_NO_OPERATOR, NVB_SYM_PROVISIONAL, NVB_PERCENT, &c->provisional), c->id);
 }
 
 static nvb_term term_weight(nvb_operator op, const nvb_component *c, nvb_num weight)
@@ -140,7 +151,8 @@ static nvb_term term_weight(nvb_operator op, const nvb_component *c, nvb_num wei
     return t;
 }
 
-static void run_component(nvbi_engine *e, const nvb_index *x, const nvb_component *c, nvbi_index_part *p)
+static void
+run_component(nvbi_engine *e, const nvb_index *x, const nvb_component *c, nvbi_index_part *p)
 {
     nvb_figure *n = component_figure(e, x, c, NVB_FIG_COMPONENT_AFTER, "/nacalculatie");
     p->after = round_percentage(e, n, after_value(e, n, x, c), x->round_after);
@@ -153,14 +165,16 @@ static void run_component(nvbi_engine *e, const nvb_index *x, const nvb_componen
         return;
 
     nvb_figure *f = component_figure(e, x, c, NVB_FIG_COMPONENT, "");
-    p->combined = round_percentage(e, f, combine(e, x->combination, p->after, p->provisional), x->round_component);
+    p->combined = round_percentage(e, f, combine(e, x->combination, p->after, p->provisional),
+                                   x->round_component);
     p->combined_figure = f->number;
     f->value = percent(e, p->combined);
     n->parent = f->number;
     combine_terms(e, f, x->combination, term_after(e, c, p), term_provisional(c));
 
     nvb_figure *w = component_figure(e, x, c, NVB_FIG_COMPONENT_WEIGHTED, "/gewogen");
-    p->weighted = round_percentage(e, w, nvb_num_mul(e->calc, p->weight, p->combined), x->round_weighted);
+    p->weighted =
+        round_percentage(e, w, nvb_num_mul(e->calc, p->weight, p->combined), x->round_weighted);
     p->weighted_figure = w->number;
     w->value = percent(e, p->weighted);
     w->parent = f->number;
@@ -168,14 +182,18 @@ static void run_component(nvbi_engine *e, const nvb_index *x, const nvb_componen
     if (!t)
         return;
     t[0] = term_weight(NVB_NO_OPERATOR, c, p->weight);
-    t[1] = named(nvbi_term_figure(e, NVB_TIMES, NVB_SYM_COMPONENT, NVB_PERCENT, p->combined, f->number), c->id);
+    t[1] = named(
+        nvbi_term_figure(e, NVB_TIMES, NVB_SYM_COMPONENT, NVB_PERCENT, p->combined, f->number),
+        c->id);
 }
 
 /* N or V: the sum over components of weight x term. */
-static nvb_num run_term(nvbi_engine *e, const nvb_index *x, const nvbi_index_work *w, bool after, uint32_t *figure)
+static nvb_num
+run_term(nvbi_engine *e, const nvb_index *x, const nvbi_index_work *w, bool after, uint32_t *figure)
 {
-    nvb_figure *f = nvbi_figure_add(e, after ? NVB_FIG_INDEX_AFTER : NVB_FIG_INDEX_PROVISIONAL, NVB_PERCENT,
-                                    x->path, after ? "/nacalculatie" : "/voorlopig", (nvb_text){0});
+    nvb_figure *f =
+        nvbi_figure_add(e, after ? NVB_FIG_INDEX_AFTER : NVB_FIG_INDEX_PROVISIONAL, NVB_PERCENT,
+                        x->path, after ? "/nacalculatie" : "/voorlopig", (nvb_text){0});
     f->index = x;
     f->items = 1U << NVB_ITEM_INDEXATION;
     nvb_term *t = nvbi_terms(e, f, x->n_components * 2);
@@ -183,9 +201,11 @@ static nvb_num run_term(nvbi_engine *e, const nvb_index *x, const nvbi_index_wor
     for (size_t i = 0; t && i < x->n_components; i++) {
         const nvbi_index_part *p = &w->parts[i];
         t[2 * i] = term_weight(i ? NVB_PLUS : NVB_NO_OPERATOR, &x->components[i], p->weight);
-        t[2 * i + 1] = after ? term_after(e, &x->components[i], p) : term_provisional(&x->components[i]);
+        t[2 * i + 1] =
+            after ? term_after(e, &x->components[i], p) : term_provisional(&x->components[i]);
         t[2 * i + 1].op = NVB_TIMES;
-        sum = nvb_num_add(e->calc, sum, nvb_num_mul(e->calc, p->weight, after ? p->after : p->provisional));
+        sum = nvb_num_add(e->calc, sum,
+                          nvb_num_mul(e->calc, p->weight, after ? p->after : p->provisional));
     }
     sum = round_percentage(e, f, sum, x->round_weighted);
     f->value = percent(e, sum);
@@ -199,9 +219,10 @@ static void total_per_term(nvbi_engine *e, const nvb_index *x, nvbi_index_work *
     nvb_num n = run_term(e, x, w, true, &n_figure);
     nvb_num v = run_term(e, x, w, false, &v_figure);
     nvb_figure *f = nvbi_figure_add(e, NVB_FIG_INDEX, NVB_PERCENT, x->path, "", (nvb_text){0});
-    combine_terms(e, f, x->combination,
-                  nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_TOTAL_AFTER, NVB_PERCENT, n, n_figure),
-                  nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_TOTAL_PROVISIONAL, NVB_PERCENT, v, v_figure));
+    combine_terms(
+        e, f, x->combination,
+        nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_TOTAL_AFTER, NVB_PERCENT, n, n_figure),
+        nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_TOTAL_PROVISIONAL, NVB_PERCENT, v, v_figure));
     w->total = round_percentage(e, f, combine(e, x->combination, n, v), x->round_total);
     w->figure = f->number;
     nvbi_figure_at(e->b, n_figure)->parent = nvbi_figure_at(e->b, v_figure)->parent = f->number;
@@ -214,8 +235,8 @@ static void total_per_component(nvbi_engine *e, const nvb_index *x, nvbi_index_w
     nvb_num sum = nvb_num_int(0);
     for (size_t i = 0; t && i < x->n_components; i++) {
         const nvbi_index_part *p = &w->parts[i];
-        t[i] = named(nvbi_term_figure(e, i ? NVB_PLUS : NVB_NO_OPERATOR, NVB_SYM_WEIGHTED, NVB_PERCENT,
-                                      p->weighted, p->weighted_figure),
+        t[i] = named(nvbi_term_figure(e, i ? NVB_PLUS : NVB_NO_OPERATOR, NVB_SYM_WEIGHTED,
+                                      NVB_PERCENT, p->weighted, p->weighted_figure),
                      x->components[i].id);
         sum = nvb_num_add(e->calc, sum, p->weighted);
     }
@@ -275,8 +296,10 @@ static nvb_term term_own_weight(nvb_operator op, const nvb_component *c, const n
     return named(nvbi_term_input(op, NVB_SYM_WEIGHT, NVB_PERCENT, share), c->id);
 }
 
-/* Where each w x C is rounded, the operand is that rounded figure: a formula must come out as it is written. */
-static nvb_num own_per_component(nvbi_engine *e, const nvbi_index_work *w, const nvb_step *step, nvb_figure *f)
+/* Where each w x C is rounded, the operand is that rounded figure: a formula must come out as it is
+ * written. */
+static nvb_num
+own_per_component(nvbi_engine *e, const nvbi_index_work *w, const nvb_step *step, nvb_figure *f)
 {
     const nvb_index *x = w->index;
     bool rounded = x->round_weighted != NVB_UNROUNDED;
@@ -293,8 +316,9 @@ static nvb_num own_per_component(nvbi_engine *e, const nvbi_index_work *w, const
         nvb_term *last = rounded ? &t[i] : &t[2 * i + 1];
         if (!rounded)
             t[2 * i] = term_own_weight(op, c, share);
-        *last = named(nvbi_term_figure(e, rounded ? op : NVB_TIMES, rounded ? NVB_SYM_WEIGHTED : NVB_SYM_COMPONENT,
-                                       NVB_PERCENT, rounded ? weighted : p->combined, p->combined_figure),
+        *last = named(nvbi_term_figure(e, rounded ? op : NVB_TIMES,
+                                       rounded ? NVB_SYM_WEIGHTED : NVB_SYM_COMPONENT, NVB_PERCENT,
+                                       rounded ? weighted : p->combined, p->combined_figure),
                       c->id);
         if (rounded)
             last->path = share->path;
@@ -302,9 +326,14 @@ static nvb_num own_per_component(nvbi_engine *e, const nvbi_index_work *w, const
     return sum;
 }
 
-/* Writes the terms of a weighted sum at own shares, w x n or w x v per component, and its rounding when that moved it; returns
- * the number of terms. */
-static size_t own_sum(nvbi_engine *e, const nvbi_index_work *w, const nvb_step *step, bool after, nvb_term *t, nvb_num *sum)
+/* Writes the terms of a weighted sum at own shares, w x n or w x v per component, and its rounding
+ * when that moved it; returns the number of terms. */
+static size_t own_sum(nvbi_engine *e,
+                      const nvbi_index_work *w,
+                      const nvb_step *step,
+                      bool after,
+                      nvb_term *t,
+                      nvb_num *sum)
 {
     const nvb_index *x = w->index;
     nvb_num exact = nvb_num_int(0);
@@ -313,7 +342,8 @@ static size_t own_sum(nvbi_engine *e, const nvbi_index_work *w, const nvb_step *
         const nvb_component *c = &x->components[i];
         const nvbi_index_part *p = &w->parts[i];
         const nvb_input *share = own_share(step, c);
-        exact = nvb_num_add(e->calc, exact, nvb_num_mul(e->calc, share->value, after ? p->after : p->provisional));
+        exact = nvb_num_add(e->calc, exact,
+                            nvb_num_mul(e->calc, share->value, after ? p->after : p->provisional));
         t[n++] = term_own_weight(i ? NVB_PLUS : NVB_NO_OPERATOR, c, share);
         t[n] = after ? term_after(e, c, p) : term_provisional(c);
         t[n++].op = NVB_TIMES;
@@ -335,7 +365,8 @@ static void grow_by(nvb_term *t, size_t first, size_t end, nvb_operator op)
 }
 
 /* C(N, V), with N and V written out in shares so that each can be followed. */
-static nvb_num own_per_term(nvbi_engine *e, const nvbi_index_work *w, const nvb_step *step, nvb_figure *f)
+static nvb_num
+own_per_term(nvbi_engine *e, const nvbi_index_work *w, const nvb_step *step, nvb_figure *f)
 {
     const nvb_index *x = w->index;
     nvb_num n, v;
@@ -355,11 +386,8 @@ static nvb_num own_per_term(nvbi_engine *e, const nvbi_index_work *w, const nvb_
     return combine(e, x->combination, n, v);
 }
 
-nvb_num nvbi_index_own(nvbi_engine *e,
-                       const nvbi_index_work *w,
-                       const nvb_step *step,
-                       nvb_num *weights,
-                       nvb_figure *f)
+nvb_num nvbi_index_own(
+    nvbi_engine *e, const nvbi_index_work *w, const nvb_step *step, nvb_num *weights, nvb_figure *f)
 {
     const nvb_index *x = w->index;
     for (size_t i = 0; i < x->n_components; i++)

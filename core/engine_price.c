@@ -4,7 +4,8 @@
  */
 #include "engine.h"
 
-static nvb_figure *add(nvbi_engine *e, const nvbi_build *s, nvb_figure_kind kind, const char *suffix)
+static nvb_figure *
+add(nvbi_engine *e, const nvbi_build *s, nvb_figure_kind kind, const char *suffix)
 {
     nvb_figure *f = nvbi_figure_add(e, kind, NVB_EUR, s->path, suffix, (nvb_text){0});
     f->line = s->line;
@@ -12,7 +13,8 @@ static nvb_figure *add(nvbi_engine *e, const nvbi_build *s, nvb_figure_kind kind
     return f;
 }
 
-/* The amount a base starts from: its own, or what another line came to. False when that line has no tariff (a draft). */
+/* The amount a base starts from: its own, or what another line came to. False when that line has no
+ * tariff (a draft). */
 static bool base_amount(nvbi_engine *e, const nvb_basis *b, nvb_num *value, nvb_term *t)
 {
     if (!b->line.s) {
@@ -29,7 +31,8 @@ static bool base_amount(nvbi_engine *e, const nvb_basis *b, nvb_num *value, nvb_
     if (figure == NVB_NO_FIGURE)
         return false;
     *value = nvbi_figure_at(e->b, figure)->value;
-    *t = nvbi_term_figure(e, NVB_NO_OPERATOR, tariff ? NVB_SYM_TARIFF_OF : NVB_SYM_UNROUNDED_OF, NVB_EUR, *value, figure);
+    *t = nvbi_term_figure(e, NVB_NO_OPERATOR, tariff ? NVB_SYM_TARIFF_OF : NVB_SYM_UNROUNDED_OF,
+                          NVB_EUR, *value, figure);
     t->name = b->line;
     return true;
 }
@@ -62,7 +65,8 @@ static bool run_basis(nvbi_engine *e, nvbi_build *s)
                    nvb_num_cmp(e->calc, b->percentage.value, nvb_num_int(1)) != 0;
     if (nvb_input_given(&b->percentage)) {
         value = nvb_num_mul(e->calc, value, b->percentage.value);
-        t[f->n_terms++] = nvbi_term_input(NVB_TIMES, NVB_SYM_PERCENTAGE, NVB_PERCENT, &b->percentage);
+        t[f->n_terms++] =
+            nvbi_term_input(NVB_TIMES, NVB_SYM_PERCENTAGE, NVB_PERCENT, &b->percentage);
     }
     if (nvb_input_given(&b->factor)) {
         value = nvb_num_mul(e->calc, value, b->factor.value);
@@ -85,8 +89,9 @@ static bool run_basis(nvbi_engine *e, nvbi_build *s)
 
 static nvb_num limit_amount(nvbi_engine *e, const nvb_limit *l)
 {
-    return nvb_input_given(&l->percentage) ? nvb_num_mul(e->calc, l->amount.value, l->percentage.value)
-                                           : l->amount.value;
+    return nvb_input_given(&l->percentage)
+               ? nvb_num_mul(e->calc, l->amount.value, l->percentage.value)
+               : l->amount.value;
 }
 
 static const nvb_limit *limit_that_bites(nvbi_engine *e, const nvbi_build *s)
@@ -112,7 +117,9 @@ static uint32_t run_limit(nvbi_engine *e, nvbi_build *s)
     if (!t)
         return f->number;
     size_t n = 0;
-    t[n++] = nvbi_term_input(NVB_NO_OPERATOR, l == &s->plan->maximum ? NVB_SYM_MAXIMUM : NVB_SYM_MINIMUM, NVB_EUR, &l->amount);
+    t[n++] =
+        nvbi_term_input(NVB_NO_OPERATOR, l == &s->plan->maximum ? NVB_SYM_MAXIMUM : NVB_SYM_MINIMUM,
+                        NVB_EUR, &l->amount);
     if (nvb_input_given(&l->percentage))
         t[n++] = nvbi_term_input(NVB_TIMES, NVB_SYM_PERCENTAGE, NVB_PERCENT, &l->percentage);
     t[n] = nvbi_term_constant(NVB_MINUS, NVB_SYM_STAND, NVB_EUR, s->stand);
@@ -133,17 +140,20 @@ static uint32_t run_unrounded(nvbi_engine *e, const nvbi_build *s, uint32_t limi
     if (!t)
         return f->number;
     for (uint32_t k = 0; k < s->n; k++) {
-        t[k] = nvbi_term_constant(k ? NVB_PLUS : NVB_NO_OPERATOR, k ? NVB_SYM_STEP : NVB_SYM_BASIS, NVB_EUR, s->values[k]);
+        t[k] = nvbi_term_constant(k ? NVB_PLUS : NVB_NO_OPERATOR, k ? NVB_SYM_STEP : NVB_SYM_BASIS,
+                                  NVB_EUR, s->values[k]);
         t[k].name = k ? s->plan->steps[k - 1]->id : (nvb_text){0};
         t[k].from = &s->figures[k];
         t[k].n_from = 1;
     }
     if (limit != NVB_NO_FIGURE)
-        t[s->n] = nvbi_term_figure(e, NVB_PLUS, NVB_SYM_LIMIT, NVB_EUR, nvbi_figure_at(e->b, limit)->value, limit);
+        t[s->n] = nvbi_term_figure(e, NVB_PLUS, NVB_SYM_LIMIT, NVB_EUR,
+                                   nvbi_figure_at(e->b, limit)->value, limit);
     return f->number;
 }
 
-static uint32_t run_rounding(nvbi_engine *e, const nvbi_build *s, nvb_num before, nvb_num after, uint32_t unrounded)
+static uint32_t
+run_rounding(nvbi_engine *e, const nvbi_build *s, nvb_num before, nvb_num after, uint32_t unrounded)
 {
     nvb_num moved = nvb_num_sub(e->calc, after, before);
     if (nvb_num_sign(moved) == 0)
@@ -164,13 +174,16 @@ static void run_amount(nvbi_engine *e, const nvbi_build *s, nvbi_built *out)
     nvb_num before = s->stand;
     nvb_num after = nvb_num_round(e->calc, before, r->decimals, r->mode);
     out->rounding = run_rounding(e, s, before, after, out->unrounded);
-    nvb_figure *f = s->ceiling ? add(e, s, NVB_FIG_CEILING_AMOUNT, "/bedrag") : add(e, s, NVB_FIG_TARIFF, "/tarief");
+    nvb_figure *f = s->ceiling ? add(e, s, NVB_FIG_CEILING_AMOUNT, "/bedrag")
+                               : add(e, s, NVB_FIG_TARIFF, "/tarief");
     f->value = nvbi_figure_round(e, f, before, r->decimals, r->mode, NVB_ROUNDED_FIGURE);
     nvb_term *t = nvbi_terms(e, f, out->rounding == NVB_NO_FIGURE ? 1 : 2);
     if (t)
-        t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_UNROUNDED, NVB_EUR, before, out->unrounded);
+        t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_UNROUNDED, NVB_EUR, before,
+                                out->unrounded);
     if (t && out->rounding != NVB_NO_FIGURE)
-        t[1] = nvbi_term_figure(e, NVB_PLUS, NVB_SYM_ROUNDING, NVB_EUR, nvbi_figure_at(e->b, out->rounding)->value, out->rounding);
+        t[1] = nvbi_term_figure(e, NVB_PLUS, NVB_SYM_ROUNDING, NVB_EUR,
+                                nvbi_figure_at(e->b, out->rounding)->value, out->rounding);
     out->amount = f->number;
 }
 
@@ -195,10 +208,15 @@ static bool prepare(nvbi_engine *e, nvbi_build *s)
     return !e->failed;
 }
 
-nvbi_built nvbi_price_run(nvbi_engine *e, const nvb_buildup *plan, const nvb_line *line, const nvb_ceiling *ceiling)
+nvbi_built nvbi_price_run(nvbi_engine *e,
+                          const nvb_buildup *plan,
+                          const nvb_line *line,
+                          const nvb_ceiling *ceiling)
 {
-    nvbi_built out = {NVB_NO_FIGURE, NVB_NO_FIGURE, NVB_NO_FIGURE, NVB_NO_FIGURE, NVB_NO_FIGURE, NULL};
-    nvbi_build s = {.plan = plan, .line = line, .ceiling = ceiling, .path = line ? line->path : ceiling->path};
+    nvbi_built out = {NVB_NO_FIGURE, NVB_NO_FIGURE, NVB_NO_FIGURE,
+                      NVB_NO_FIGURE, NVB_NO_FIGURE, NULL};
+    nvbi_build s = {
+        .plan = plan, .line = line, .ceiling = ceiling, .path = line ? line->path : ceiling->path};
     if (!plan->basis.given) {
         if (line && nvb_input_given(&line->tariff))
             run_flat(e, &s, &out);

@@ -1,6 +1,7 @@
 /*
- * engine_step.c: one step on a price: what it adds, over what, for which share, rounded how; and its parts.
- * Model section 4. A step's figure is what it changes the stand by, its own rounding included.
+ * engine_step.c: one step on a price: what it adds, over what, for which share, rounded how; and
+ * its parts. Model section 4. A step's figure is what it changes the stand by, its own rounding
+ * included.
  */
 #include "engine.h"
 
@@ -22,16 +23,18 @@ typedef struct step_work {
     nvb_term rate_term;
     bool by_amount, no_base;
     const nvb_tread *tread;
-    nvb_num over;    /* what the percentage is taken of */
-    nvb_num raw;     /* signed, share included, before rounding */
-    nvb_num figure;  /* what the stand changes by */
+    nvb_num over;   /* what the percentage is taken of */
+    nvb_num raw;    /* signed, share included, before rounding */
+    nvb_num figure; /* what the stand changes by */
 } step_work;
 
 static const char OF_STEPS[] = "/stappen";
 
-static nvb_figure *add(nvbi_engine *e, const step_work *w, nvb_figure_kind kind, nvb_unit unit, const char *suffix)
+static nvb_figure *
+add(nvbi_engine *e, const step_work *w, nvb_figure_kind kind, nvb_unit unit, const char *suffix)
 {
-    nvb_figure *f = nvbi_figure_add(e, kind, unit, w->s->path, OF_STEPS, nvbi_path_last(w->step->path));
+    nvb_figure *f =
+        nvbi_figure_add(e, kind, unit, w->s->path, OF_STEPS, nvbi_path_last(w->step->path));
     if (*suffix)
         f->path = nvbi_arena_join(&e->b->arena, f->path, suffix);
     f->line = w->s->line;
@@ -70,7 +73,8 @@ static uint8_t missing_of(nvbi_engine *e, const nvb_step *step, bool no_base)
 
 /* --- the tread of a table --- */
 
-/* Whether a fact is the word of a tread: by value when both are numbers, else letter by letter (decisions.md). */
+/* Whether a fact is the word of a tread: by value when both are numbers, else letter by letter
+ * (decisions.md). */
 static bool is_word(nvbi_engine *e, const nvb_fact *fact, nvb_text word)
 {
     nvb_num number;
@@ -90,7 +94,8 @@ static const nvb_tread *tread_for(nvbi_engine *e, const nvb_table *table)
     for (size_t i = 0; i < table->n_treads; i++) {
         const nvb_tread *t = &table->treads[i];
         bool last = !nvb_input_given(&t->upper) && !t->word.s;
-        bool below = nvb_input_given(&t->upper) && nvb_num_cmp(e->calc, fact->number, t->upper.value) < 0;
+        bool below =
+            nvb_input_given(&t->upper) && nvb_num_cmp(e->calc, fact->number, t->upper.value) < 0;
         if (last || below || is_word(e, fact, t->word))
             return t;
     }
@@ -99,7 +104,8 @@ static const nvb_tread *tread_for(nvbi_engine *e, const nvb_table *table)
 
 /* --- what it is taken of --- */
 
-static nvb_num sum_from(const nvbi_build *s, nvb_symbol symbol, nvb_num value, uint32_t n, over_value *out)
+static nvb_num
+sum_from(const nvbi_build *s, nvb_symbol symbol, nvb_num value, uint32_t n, over_value *out)
 {
     out->n = 1;
     out->terms[0] = nvbi_term_constant(NVB_NO_OPERATOR, symbol, NVB_EUR, value);
@@ -152,7 +158,8 @@ static void list_terms(const nvbi_build *s, const nvb_over *over, nvb_term *t)
     }
     for (size_t i = 0; i < over->n_steps; i++, n++) {
         uint32_t k = earlier_step(s, over->steps[i]);
-        t[n] = nvbi_term_constant(n ? NVB_PLUS : NVB_NO_OPERATOR, NVB_SYM_STEP, NVB_EUR, s->values[k]);
+        t[n] =
+            nvbi_term_constant(n ? NVB_PLUS : NVB_NO_OPERATOR, NVB_SYM_STEP, NVB_EUR, s->values[k]);
         t[n].name = over->steps[i];
         t[n].from = &s->figures[k];
         t[n].n_from = 1;
@@ -193,8 +200,9 @@ static void rate_from_index(nvbi_engine *e, step_work *w)
         f->items = 1U << NVB_ITEM_INDEXATION;
         figure = f->number;
     }
-    w->rate_term = nvbi_term_figure(e, NVB_TIMES, step->n_own_shares ? NVB_SYM_OWN_INDEX : NVB_SYM_INDEX,
-                                    NVB_PERCENT, w->rate, figure);
+    w->rate_term =
+        nvbi_term_figure(e, NVB_TIMES, step->n_own_shares ? NVB_SYM_OWN_INDEX : NVB_SYM_INDEX,
+                         NVB_PERCENT, w->rate, figure);
     w->rate_term.name = x->id;
 }
 
@@ -266,14 +274,17 @@ static nvb_num round_step(nvbi_engine *e, const step_work *w, nvb_figure *f)
     nvb_num figure = nvb_num_sub(e->calc, after, w->s->stand);
     nvb_num moved = nvb_num_sub(e->calc, figure, w->raw);
     if (nvb_num_sign(moved) != 0)
-        f->terms[f->n_terms++] =
-            nvbi_term_constant(NVB_PLUS, NVB_SYM_ROUNDING, NVB_EUR, moved);
+        f->terms[f->n_terms++] = nvbi_term_constant(NVB_PLUS, NVB_SYM_ROUNDING, NVB_EUR, moved);
     return figure;
 }
 
 /* --- its parts --- */
 
-static nvb_figure *add_part(nvbi_engine *e, const step_work *w, nvb_figure_kind kind, const nvb_component *c, const nvb_figure *of)
+static nvb_figure *add_part(nvbi_engine *e,
+                            const step_work *w,
+                            nvb_figure_kind kind,
+                            const nvb_component *c,
+                            const nvb_figure *of)
 {
     nvb_figure *f = add(e, w, kind, NVB_EUR, "");
     nvbi_arena *a = &e->b->arena;
@@ -290,7 +301,8 @@ static nvb_figure *add_part(nvbi_engine *e, const step_work *w, nvb_figure_kind 
 }
 
 /* g x w [x share] x term, as terms: the base of the step first. */
-static size_t part_terms(nvbi_engine *e, const step_work *w, const nvb_figure *of, nvb_figure *f, size_t more)
+static size_t
+part_terms(nvbi_engine *e, const step_work *w, const nvb_figure *of, nvb_figure *f, size_t more)
 {
     size_t shared = nvb_input_given(&w->step->share) ? 1 : 0;
     size_t n_over = of->n_terms;
@@ -320,12 +332,14 @@ static nvb_term weight_term(const step_work *w, size_t i)
     return t;
 }
 
-static nvb_num component_parts(nvbi_engine *e, const step_work *w, const nvb_figure *of, size_t i, nvb_num g)
+static nvb_num
+component_parts(nvbi_engine *e, const step_work *w, const nvb_figure *of, size_t i, nvb_num g)
 {
     const nvb_component *c = &w->index->index->components[i];
     const nvbi_index_part *p = &w->index->parts[i];
     nvb_num gw = nvb_num_mul(e->calc, g, w->weights[i]);
-    nvb_term n = nvbi_term_figure(e, NVB_TIMES, NVB_SYM_AFTER, NVB_PERCENT, p->after, p->after_figure);
+    nvb_term n =
+        nvbi_term_figure(e, NVB_TIMES, NVB_SYM_AFTER, NVB_PERCENT, p->after, p->after_figure);
     n.name = c->id;
 
     nvb_figure *after = add_part(e, w, NVB_FIG_PART_AFTER, c, of);
@@ -360,7 +374,8 @@ static nvb_num component_parts(nvbi_engine *e, const step_work *w, const nvb_fig
 }
 
 /* Unrounded figure of the step minus the parts of its components. */
-static void rest_part(nvbi_engine *e, const step_work *w, const nvb_figure *of, uint32_t first, nvb_num parts)
+static void
+rest_part(nvbi_engine *e, const step_work *w, const nvb_figure *of, uint32_t first, nvb_num parts)
 {
     nvb_num rest = nvb_num_sub(e->calc, w->raw, parts);
     if (nvb_num_sign(rest) == 0)
@@ -370,18 +385,21 @@ static void rest_part(nvbi_engine *e, const step_work *w, const nvb_figure *of, 
     nvb_figure *f = add_part(e, w, NVB_FIG_PART_REST, NULL, of);
     f->is_part = true;
     f->value = rest;
-    if (x->round_component != NVB_UNROUNDED || x->round_weighted != NVB_UNROUNDED || x->round_total != NVB_UNROUNDED)
+    if (x->round_component != NVB_UNROUNDED || x->round_weighted != NVB_UNROUNDED ||
+        x->round_total != NVB_UNROUNDED)
         f->cause |= NVB_CAUSE_ROUNDING;
     if (x->weighting == NVB_PER_TERM && x->combination == NVB_MULTIPLIED)
         f->cause |= NVB_CAUSE_METHOD;
     nvb_term *t = nvbi_terms(e, f, 1 + (end - first));
     if (!t)
         return;
-    t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_STEP_UNROUNDED, NVB_EUR, w->raw, of->number);
+    t[0] =
+        nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_STEP_UNROUNDED, NVB_EUR, w->raw, of->number);
     t[0].name = w->step->id;
     for (uint32_t k = first; k < end; k++) {
         const nvb_figure *part = nvbi_figure_at(e->b, k);
-        nvb_symbol symbol = part->kind == NVB_FIG_PART_AFTER ? NVB_SYM_PART_AFTER : NVB_SYM_PART_PROVISIONAL;
+        nvb_symbol symbol =
+            part->kind == NVB_FIG_PART_AFTER ? NVB_SYM_PART_AFTER : NVB_SYM_PART_PROVISIONAL;
         t[1 + k - first] = nvbi_term_figure(e, NVB_MINUS, symbol, NVB_EUR, part->value, k);
         t[1 + k - first].name = part->component->id;
     }
@@ -399,8 +417,8 @@ static void rounding_part(nvbi_engine *e, const step_work *w, const nvb_figure *
     nvb_term *t = nvbi_terms(e, f, 2);
     if (!t)
         return;
-    t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, of_stand ? NVB_SYM_STAND_ROUNDED : NVB_SYM_ROUNDED, NVB_EUR,
-                            of->rounded->after, of->number);
+    t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, of_stand ? NVB_SYM_STAND_ROUNDED : NVB_SYM_ROUNDED,
+                            NVB_EUR, of->rounded->after, of->number);
     t[1] = nvbi_term_constant(NVB_MINUS, of_stand ? NVB_SYM_STAND : NVB_SYM_STEP_UNROUNDED, NVB_EUR,
                               of->rounded->before);
     t[1].name = of_stand ? (nvb_text){0} : w->step->id;
@@ -434,7 +452,8 @@ static void advance(nvbi_engine *e, nvbi_build *s, const nvb_step *step, const n
     }
 }
 
-/* A step whose condition is not met adds nothing; what it would have added is a figure of its own. */
+/* A step whose condition is not met adds nothing; what it would have added is a figure of its own.
+ */
 static void run_unmet(nvbi_engine *e, step_work *w)
 {
     nvb_figure *f = add(e, w, NVB_FIG_STEP, NVB_EUR, "");

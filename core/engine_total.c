@@ -1,6 +1,7 @@
 /*
- * engine_total.c: what lines add up to: turnover per group, ceilings and their cuts, effective tariffs, the total.
- * Model section 6. Ceilings go in document order; the turnover under one counts the cuts of earlier ones within it.
+ * engine_total.c: what lines add up to: turnover per group, ceilings and their cuts, effective
+ * tariffs, the total. Model section 6. Ceilings go in document order; the turnover under one counts
+ * the cuts of earlier ones within it.
  */
 #include "engine.h"
 
@@ -30,8 +31,10 @@ static nvb_num turnover(const nvbi_engine *e, size_t line)
     return nvbi_figure_at(e->b, e->b->lines[line].turnover)->value;
 }
 
-/* Sets the figure to the sum of turnovers of the lines in `list`, one operand each, or one for all when there are many. */
-static void sum_lines(nvbi_engine *e, nvb_figure *f, const uint32_t *list, uint32_t n, nvb_symbol all)
+/* Sets the figure to the sum of turnovers of the lines in `list`, one operand each, or one for all
+ * when there are many. */
+static void
+sum_lines(nvbi_engine *e, nvb_figure *f, const uint32_t *list, uint32_t n, nvb_symbol all)
 {
     nvb_num sum = nvb_num_int(0);
     uint32_t *from = nvbi_arena_alloc(&e->b->arena, (n + 1) * sizeof *from);
@@ -43,7 +46,8 @@ static void sum_lines(nvbi_engine *e, nvb_figure *f, const uint32_t *list, uint3
         from[k] = e->b->lines[list[k]].turnover;
         if (!spelled)
             continue;
-        t[k] = nvbi_term_constant(k ? NVB_PLUS : NVB_NO_OPERATOR, NVB_SYM_TURNOVER_OF, NVB_EUR, value);
+        t[k] =
+            nvbi_term_constant(k ? NVB_PLUS : NVB_NO_OPERATOR, NVB_SYM_TURNOVER_OF, NVB_EUR, value);
         t[k].name = e->p->lines[list[k]].code;
         t[k].from = &from[k];
         t[k].n_from = 1;
@@ -95,7 +99,8 @@ static void run_groups(nvbi_engine *e)
 
 /* --- ceilings --- */
 
-/* Turnover under ceiling i: its lines, and the cuts of earlier ceilings within it, noted in `from`. */
+/* Turnover under ceiling i: its lines, and the cuts of earlier ceilings within it, noted in `from`.
+ */
 static nvb_num under(total_work *w, size_t i, uint32_t *from, uint32_t *n)
 {
     nvbi_engine *e = w->e;
@@ -115,7 +120,8 @@ static nvb_num under(total_work *w, size_t i, uint32_t *from, uint32_t *n)
     return sum;
 }
 
-/* The amount of a ceiling as a term: its input, or the figure it was built up to. False in a draft without either. */
+/* The amount of a ceiling as a term: its input, or the figure it was built up to. False in a draft
+ * without either. */
 static bool ceiling_amount(nvbi_engine *e, size_t i, nvb_term *t)
 {
     const nvb_ceiling *c = &e->p->ceilings[i];
@@ -127,7 +133,8 @@ static bool ceiling_amount(nvbi_engine *e, size_t i, nvb_term *t)
     if (built.amount == NVB_NO_FIGURE)
         return false;
     e->b->ceiling_amounts[i] = built.amount;
-    *t = nvbi_term_figure(e, NVB_MINUS, NVB_SYM_CEILING, NVB_EUR, nvbi_figure_at(e->b, built.amount)->value, built.amount);
+    *t = nvbi_term_figure(e, NVB_MINUS, NVB_SYM_CEILING, NVB_EUR,
+                          nvbi_figure_at(e->b, built.amount)->value, built.amount);
     return true;
 }
 
@@ -143,12 +150,15 @@ static void no_cut(nvbi_engine *e, nvb_figure *f, nvb_term turnover_under, nvb_t
     t[0].path = amount.path;
 }
 
-static void cut(nvbi_engine *e, nvb_figure *f, const nvb_ceiling *c, nvb_term turnover_under, nvb_term amount)
+static void
+cut(nvbi_engine *e, nvb_figure *f, const nvb_ceiling *c, nvb_term turnover_under, nvb_term amount)
 {
     nvb_num excess = nvb_num_sub(e->calc, turnover_under.value, amount.value);
     nvb_num beyond = nvb_input_given(&c->beyond) ? c->beyond.value : nvb_num_int(0);
-    nvb_num paid = nvbi_figure_round(e, f, nvb_num_mul(e->calc, excess, beyond), CENTS, NVB_ARITHMETIC, NVB_ROUNDED_PAYMENT);
-    if (nvb_num_cmp(e->calc, paid, excess) > 0) { /* a cut never pays more than there was: decisions.md */
+    nvb_num paid = nvbi_figure_round(e, f, nvb_num_mul(e->calc, excess, beyond), CENTS,
+                                     NVB_ARITHMETIC, NVB_ROUNDED_PAYMENT);
+    if (nvb_num_cmp(e->calc, paid, excess) >
+        0) { /* a cut never pays more than there was: decisions.md */
         paid = excess;
         f->rounded = NULL;
     }
@@ -185,7 +195,8 @@ static void run_ceiling(total_work *w, size_t i)
     w->ceilings[i].cut = e->b->cuts[i] = f->number;
     uint32_t n = 0;
     nvb_num sum = under(w, i, from, &n);
-    nvb_term turnover_under = nvbi_term_constant(NVB_NO_OPERATOR, NVB_SYM_UNDER_CEILING, NVB_EUR, sum);
+    nvb_term turnover_under =
+        nvbi_term_constant(NVB_NO_OPERATOR, NVB_SYM_UNDER_CEILING, NVB_EUR, sum);
     turnover_under.from = from;
     turnover_under.n_from = n;
     if (known && nvb_num_cmp(e->calc, sum, amount.value) > 0)
@@ -202,7 +213,8 @@ static bool prepare_ceilings(total_work *w)
     w->ceilings = NVBI_NEW(&e->b->arena, ceiling_work, p->n_ceilings + 1);
     bool well = w->ceilings != NULL;
     for (size_t i = 0; well && i < p->n_ceilings; i++)
-        well = nvbi_set_of_ceiling(&w->ceilings[i].lines, &e->b->arena, p, &p->ceilings[i], &e->line_names);
+        well = nvbi_set_of_ceiling(&w->ceilings[i].lines, &e->b->arena, p, &p->ceilings[i],
+                                   &e->line_names);
     if (!well)
         e->failed = true;
     return well;
@@ -218,9 +230,11 @@ static size_t cut_parts(const total_work *w, size_t line, nvb_term *t, nvb_num *
     for (size_t i = 0; i < e->p->n_ceilings; i++) {
         const ceiling_work *c = &w->ceilings[i];
         const nvb_figure *f = nvbi_figure_at(e->b, c->cut);
-        if (nvb_num_sign(f->value) == 0 || !nvbi_set_has(&c->lines, line) || nvb_num_sign(c->gross) == 0)
+        if (nvb_num_sign(f->value) == 0 || !nvbi_set_has(&c->lines, line) ||
+            nvb_num_sign(c->gross) == 0)
             continue;
-        nvb_num part = nvb_num_div(e->calc, nvb_num_mul(e->calc, f->value, turnover(e, line)), c->gross);
+        nvb_num part =
+            nvb_num_div(e->calc, nvb_num_mul(e->calc, f->value, turnover(e, line)), c->gross);
         *sum = nvb_num_add(e->calc, *sum, part);
         t[n] = nvbi_term_figure(e, NVB_PLUS, NVB_SYM_CUT_PART, NVB_EUR, part, c->cut);
         t[n++].name = e->p->ceilings[i].id;
@@ -245,12 +259,14 @@ static void run_effective(const total_work *w, size_t i)
         return;
     nvb_figure *f = add(e, NVB_FIG_EFFECTIVE, line->path, "/effectief_tarief");
     f->line = line;
-    t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_TURNOVER, NVB_EUR, turnover(e, i), own->turnover);
+    t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_TURNOVER, NVB_EUR, turnover(e, i),
+                            own->turnover);
     if (n > 1) {
         t[0].open = 1;
         t[n - 1].close = 1;
     }
-    t[n] = nvbi_term_figure(e, NVB_DIVIDED, NVB_SYM_VOLUME, NVB_UNITS, volume->value, volume->number);
+    t[n] =
+        nvbi_term_figure(e, NVB_DIVIDED, NVB_SYM_VOLUME, NVB_UNITS, volume->value, volume->number);
     f->terms = t;
     f->n_terms = (uint32_t)n + 1;
     f->value = nvb_num_div(e->calc, sum, volume->value);
@@ -275,7 +291,8 @@ static void run_totals(nvbi_engine *e)
     f->value = before->value;
     nvb_term *t = nvbi_terms(e, f, p->n_ceilings + 1);
     if (t)
-        t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_BEFORE_CEILINGS, NVB_EUR, before->value, before->number);
+        t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_BEFORE_CEILINGS, NVB_EUR, before->value,
+                                before->number);
     for (size_t i = 0; t && i < p->n_ceilings; i++) {
         const nvb_figure *c = nvbi_figure_at(e->b, e->b->cuts[i]);
         f->value = nvb_num_add(e->calc, f->value, c->value);

@@ -1,10 +1,22 @@
 /*
- * gaps.c: what the law wants said and the document does not say: reasons, sources, bases, an index statement.
- * Handvatten 4.7.1; which element is mandatory is written down in decisions.md. A contract owes no toelichting.
+ * gaps.c: what the law wants said and the document does not say: reasons, sources, bases, an index
+ * statement. Handvatten 4.7.1; which element is mandatory is written down in decisions.md. A
+ * contract owes no toelichting.
  */
 #include "validate.h"
 
+#include "numtext.h"
+
 #define NONE ((nvb_text){0})
+
+nvb_text nvbi_validation_digits(nvbi_validation *v, nvb_num value, int shift)
+{
+    nvb_buffer b = NVB_BUFFER_INIT;
+    nvbi_num_append(v->calc, &b, nvb_num_shift(v->calc, value, shift));
+    nvb_text t = nvbi_arena_text(&v->arena, b.s ? b.s : "", b.n);
+    nvb_buffer_release(&b);
+    return t;
+}
 
 static void gap(nvbi_validation *v, nvb_code code, nvb_text path, nvb_text a, nvb_text b)
 {
@@ -75,10 +87,12 @@ static void gaps_of_basis(nvbi_validation *v, const nvb_basis *b)
 {
     if (b->kind == NVB_OTHER_BASE && !b->description.s)
         gap(v, NVB_E505, b->path, NONE, NONE);
-    bool reduced = nvb_input_given(&b->percentage) && nvb_num_cmp(v->calc, b->percentage.value, nvb_num_int(1)) != 0;
+    bool reduced = nvb_input_given(&b->percentage) &&
+                   nvb_num_cmp(v->calc, b->percentage.value, nvb_num_int(1)) != 0;
     if (reduced && !b->reason.s)
         gap(v, NVB_E506, b->percentage.path,
-            nvbi_arena_join(&v->arena, nvbi_validation_digits(v, b->percentage.value, 2), "%"), NONE);
+            nvbi_arena_join(&v->arena, nvbi_validation_digits(v, b->percentage.value, 2), "%"),
+            NONE);
 }
 
 void nvbi_gaps_of_lines(nvbi_validation *v)
@@ -95,7 +109,8 @@ void nvbi_gaps_of_lines(nvbi_validation *v)
         else if (!p->statement[NVB_ITEM_BASIS].s)
             gap(v, NVB_E510, l->path, l->code, NONE);
         bool priced = l->price.basis.given || nvb_input_given(&l->tariff);
-        if (priced && !p->statement[NVB_ITEM_INDEXATION].s && !nvbi_line_is_indexed(p, &v->lines.names, i))
+        if (priced && !p->statement[NVB_ITEM_INDEXATION].s &&
+            !nvbi_line_is_indexed(p, &v->lines.names, i))
             gap(v, NVB_E508, l->path, l->code, NONE);
     }
     for (size_t i = 0; i < p->n_ceilings; i++)

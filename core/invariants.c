@@ -1,6 +1,7 @@
 /*
- * invariants.c: see invariants.h. Three laws, each exactly: base + steps + limit + rounding = tariff; parts of a step add up
- * to the step; turnovers + cuts = total. Written apart from the engine's own sums, so that a slip there shows.
+ * invariants.c: see invariants.h. Three laws, each exactly: base + steps + limit + rounding =
+ * tariff; parts of a step add up to the step; turnovers + cuts = total. Written apart from the
+ * engine's own sums, so that a slip there shows.
  */
 #include "invariants.h"
 
@@ -33,7 +34,8 @@ static void check_lines(const nvb_breakdown *b)
         sum = nvb_num_add(b->calc, sum, value_or_zero(b, l->limit));
         sum = nvb_num_add(b->calc, sum, value_or_zero(b, l->rounding));
         const nvb_figure *tariff = nvbi_figure_at(b, l->tariff);
-        must_be(b, nvb_num_cmp(b->calc, sum, tariff->value) == 0, "base + steps + limit + rounding = tariff", tariff);
+        must_be(b, nvb_num_cmp(b->calc, sum, tariff->value) == 0,
+                "base + steps + limit + rounding = tariff", tariff);
     }
 }
 

@@ -1,8 +1,8 @@
 /*
  * names.h: from a name to its number in a list: one hash table for every look-up by id or code.
  *
- * The first of two equal names wins. It keeps the texts it was given borrowed, and never reports: a name
- * that is not there is NVBI_NO_NAME, and what that means is the caller's to say.
+ * The first of two equal names wins. It keeps the texts it was given borrowed, and never reports: a
+ * name that is not there is NVBI_NO_NAME, and what that means is the caller's to say.
  */
 #ifndef NVB_CORE_NAMES_H
 #define NVB_CORE_NAMES_H

@@ -1,6 +1,7 @@
 /*
- * rules_index.c: is the wage index in it, in full; are all years indexed; is last year's nacalculatie handled; is no index
- * taken twice. Handvatten richtsnoer 7 and 4.7.1. Pass-through is negotiable: what is flagged is what is not explained.
+ * rules_index.c: is the wage index in it, in full; are all years indexed; is last year's
+ * nacalculatie handled; is no index taken twice. Handvatten richtsnoer 7 and 4.7.1. Pass-through is
+ * negotiable: what is flagged is what is not explained.
  */
 #include "checks.h"
 
@@ -65,7 +66,8 @@ static bool find_share(nvbi_checking *c, nvb_check *out)
     for (size_t i = 0; i < c->n_steps; i++) {
         const nvb_step *s = c->steps[i]->step;
         const nvb_index *x = nvbi_check_index_of(c, s);
-        bool partly = nvb_input_given(&s->share) && nvb_num_cmp(c->b->calc, s->share.value, nvb_num_int(1)) < 0;
+        bool partly = nvb_input_given(&s->share) &&
+                      nvb_num_cmp(c->b->calc, s->share.value, nvb_num_int(1)) < 0;
         if (s->kind != NVB_STEP_INDEX || !partly || !x || !has_wage(x))
             continue;
         nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_OVA_SHARE);
@@ -126,7 +128,8 @@ static bool is_older(const nvbi_checking *c, size_t line)
 
 void nvbi_rule_ova(nvbi_checking *c, nvb_check *out)
 {
-    if (nvbi_check_contract(c, out) || find_discount(c, out) || find_share(c, out) || find_claim(c, out))
+    if (nvbi_check_contract(c, out) || find_discount(c, out) || find_share(c, out) ||
+        find_claim(c, out))
         return;
     bool any = false;
     nvb_text unclear = {0};
@@ -149,7 +152,8 @@ void nvbi_rule_ova(nvbi_checking *c, nvb_check *out)
         nvbi_check_word(out, 0, unclear);
         nvbi_check_path(c, out, unclear);
     } else
-        nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE, any ? NVB_WHY_OVA_FULL : NVB_WHY_OVA_NOTHING_INDEXED);
+        nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE,
+                       any ? NVB_WHY_OVA_FULL : NVB_WHY_OVA_NOTHING_INDEXED);
 }
 
 /* --- every year from the base to the contract year --- */
@@ -206,7 +210,8 @@ void nvbi_rule_years(nvbi_checking *c, nvb_check *out)
         if (gap || (!known && out->outcome == NVB_UNKNOWN))
             continue;
         gap = known;
-        nvbi_check_set(out, known ? NVB_NOT_MET : NVB_UNKNOWN, known ? NVB_WHY_YEARS_GAP : NVB_WHY_YEARS_NOT_STATED);
+        nvbi_check_set(out, known ? NVB_NOT_MET : NVB_UNKNOWN,
+                       known ? NVB_WHY_YEARS_GAP : NVB_WHY_YEARS_NOT_STATED);
         nvbi_check_word(out, 0, l->code);
         if (!known)
             continue;
@@ -214,7 +219,8 @@ void nvbi_rule_years(nvbi_checking *c, nvb_check *out)
         nvbi_check_count(c, out, 2, (size_t)year);
     }
     if (!out->n_paths)
-        nvbi_check_path(c, out, stated ? NVB_TEXT("/toelichting/indexatie") : NVB_TEXT("/prestaties"));
+        nvbi_check_path(c, out,
+                        stated ? NVB_TEXT("/toelichting/indexatie") : NVB_TEXT("/prestaties"));
 }
 
 /* --- nacalculatie over the year before --- */
@@ -222,7 +228,8 @@ void nvbi_rule_years(nvbi_checking *c, nvb_check *out)
 static bool after_is_stated(const nvb_index *x)
 {
     for (size_t i = 0; i < x->n_components; i++)
-        if (!nvb_input_given(&x->components[i].last_definitive) && !nvb_input_given(&x->components[i].after))
+        if (!nvb_input_given(&x->components[i].last_definitive) &&
+            !nvb_input_given(&x->components[i].after))
             return false;
     return x->n_components > 0;
 }
@@ -271,7 +278,8 @@ void nvbi_rule_after(nvbi_checking *c, nvb_check *out)
 /* The line below `line` that already takes index `id`, or NVBI_NO_NAME. */
 static uint32_t taken_below(const nvbi_checking *c, size_t line, nvb_text id)
 {
-    for (uint32_t at = nvbi_check_leans_on(c, line); at != NVBI_NO_NAME; at = nvbi_check_leans_on(c, at)) {
+    for (uint32_t at = nvbi_check_leans_on(c, line); at != NVBI_NO_NAME;
+         at = nvbi_check_leans_on(c, at)) {
         const nvb_buildup *b = &c->p->lines[at].price;
         for (size_t i = 0; i < b->n_steps; i++)
             if (b->steps[i]->index.s && nvb_text_equal(b->steps[i]->index, id))
@@ -288,7 +296,8 @@ void nvbi_rule_index_once(nvbi_checking *c, nvb_check *out)
     for (size_t i = 0; i < c->p->n_lines; i++) {
         const nvb_buildup *b = &c->p->lines[i].price;
         for (size_t k = 0; k < b->n_steps && b->basis.line.s; k++) {
-            uint32_t below = b->steps[k]->index.s ? taken_below(c, i, b->steps[k]->index) : NVBI_NO_NAME;
+            uint32_t below =
+                b->steps[k]->index.s ? taken_below(c, i, b->steps[k]->index) : NVBI_NO_NAME;
             if (below == NVBI_NO_NAME)
                 continue;
             if (!out->n_paths) {

@@ -1,6 +1,6 @@
 /*
- * rules_items.c: the six items of the inhoudelijke toelichting (Regeling TH/NR-038 art. 6 lid 4, Handvatten 4.7.1),
- * and whether every surcharge, discount, claim and figure is accounted for.
+ * rules_items.c: the six items of the inhoudelijke toelichting (Regeling TH/NR-038 art. 6 lid 4,
+ * Handvatten 4.7.1), and whether every surcharge, discount, claim and figure is accounted for.
  */
 #include "checks.h"
 #include "validate.h"
@@ -60,7 +60,8 @@ void nvbi_rule_indexation(nvbi_checking *c, nvb_check *out)
         nvbi_check_set(out, NVB_MET, without ? NVB_WHY_INDEX_IN_WORDS : NVB_WHY_INDEX_ALL);
     nvbi_check_count(c, out, 0, without ? without : c->p->n_lines);
     if (!out->n_paths)
-        nvbi_check_path(c, out, without ? NVB_TEXT("/toelichting/indexatie") : NVB_TEXT("/indexen"));
+        nvbi_check_path(c, out,
+                        without ? NVB_TEXT("/toelichting/indexatie") : NVB_TEXT("/indexen"));
 }
 
 /* --- item 3, and all that asks for a reason --- */
@@ -70,8 +71,10 @@ static bool is_argued(const nvb_step *s)
     return s->kind == NVB_STEP_SURCHARGE || s->kind == NVB_STEP_DISCOUNT;
 }
 
-/* Counts what asks for an explanation, and what lacks one of the bits in `lacking`. `all`: also reduced bases and partial indices. */
-static void count_explained(nvbi_checking *c, nvb_check *out, unsigned lacking, bool all, size_t *n, size_t *bad)
+/* Counts what asks for an explanation, and what lacks one of the bits in `lacking`. `all`: also
+ * reduced bases and partial indices. */
+static void count_explained(
+    nvbi_checking *c, nvb_check *out, unsigned lacking, bool all, size_t *n, size_t *bad)
 {
     for (size_t i = 0; i < c->n_steps; i++) {
         const nvb_figure *f = c->steps[i];
@@ -104,7 +107,8 @@ static void explained(nvbi_checking *c, nvb_check *out, unsigned lacking, bool a
         nvbi_check_set(out, NVB_NOT_APPLICABLE, NVB_WHY_STEPS_NONE);
         return;
     }
-    nvbi_check_set(out, bad ? NVB_NOT_MET : NVB_MET, bad ? NVB_WHY_STEPS_UNEXPLAINED : NVB_WHY_STEPS_EXPLAINED);
+    nvbi_check_set(out, bad ? NVB_NOT_MET : NVB_MET,
+                   bad ? NVB_WHY_STEPS_UNEXPLAINED : NVB_WHY_STEPS_EXPLAINED);
     nvbi_check_count(c, out, 0, bad ? bad : n);
     if (bad)
         nvbi_check_count(c, out, 1, n);
@@ -138,7 +142,9 @@ void nvbi_rule_volume(nvbi_checking *c, nvb_check *out)
     }
     bool any = built_up || plain;
     nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE,
-                   built_up ? NVB_WHY_VOLUME_BUILT_UP : plain ? NVB_WHY_VOLUME_PLAIN : NVB_WHY_VOLUME_NONE);
+                   built_up ? NVB_WHY_VOLUME_BUILT_UP
+                   : plain  ? NVB_WHY_VOLUME_PLAIN
+                            : NVB_WHY_VOLUME_NONE);
     nvbi_check_count(c, out, 0, built_up ? built_up : plain);
     if (any)
         nvbi_check_path(c, out, NVB_TEXT("/prestaties"));
@@ -204,7 +210,8 @@ void nvbi_rule_agreements(nvbi_checking *c, nvb_check *out)
     if (nvbi_check_contract(c, out))
         return;
     bool any = c->p->n_agreements || c->p->statement[NVB_ITEM_AGREEMENTS].s;
-    nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE, any ? NVB_WHY_AGREEMENTS_GIVEN : NVB_WHY_AGREEMENTS_NONE);
+    nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE,
+                   any ? NVB_WHY_AGREEMENTS_GIVEN : NVB_WHY_AGREEMENTS_NONE);
     nvbi_check_count(c, out, 0, c->p->n_agreements);
     for (size_t i = 0; i < c->p->n_agreements; i++)
         nvbi_check_path(c, out, c->p->agreements[i].path);
@@ -231,7 +238,8 @@ void nvbi_rule_claims(nvbi_checking *c, nvb_check *out)
     if (claims == 0)
         nvbi_check_set(out, NVB_NOT_APPLICABLE, NVB_WHY_CLAIMS_NONE);
     else
-        nvbi_check_set(out, differ ? NVB_NOT_MET : NVB_MET, differ ? NVB_WHY_CLAIMS_DIFFER : NVB_WHY_CLAIMS_FOLLOW);
+        nvbi_check_set(out, differ ? NVB_NOT_MET : NVB_MET,
+                       differ ? NVB_WHY_CLAIMS_DIFFER : NVB_WHY_CLAIMS_FOLLOW);
     nvbi_check_count(c, out, 0, differ ? differ : claims);
     if (differ)
         nvbi_check_count(c, out, 1, claims);
@@ -239,7 +247,8 @@ void nvbi_rule_claims(nvbi_checking *c, nvb_check *out)
 
 /* --- our own norm: a source for every figure that was put in --- */
 
-/* Whether a figure rests on an input of the document that should name its source, and whether it does. */
+/* Whether a figure rests on an input of the document that should name its source, and whether it
+ * does. */
 static bool asks_source(const nvb_figure *f, bool *has)
 {
     if (f->kind == NVB_FIG_BASIS && !f->basis->line.s)
@@ -272,6 +281,7 @@ void nvbi_rule_sources(nvbi_checking *c, nvb_check *out)
             nvbi_check_word(out, 1, f->path);
         nvbi_check_path(c, out, f->path);
     }
-    nvbi_check_set(out, without ? NVB_NOT_MET : NVB_MET, without ? NVB_WHY_SOURCES_MISSING : NVB_WHY_SOURCES_ALL);
+    nvbi_check_set(out, without ? NVB_NOT_MET : NVB_MET,
+                   without ? NVB_WHY_SOURCES_MISSING : NVB_WHY_SOURCES_ALL);
     nvbi_check_count(c, out, 0, without ? without : n);
 }

@@ -1,6 +1,6 @@
 /*
- * rules_tariff.c: what a tariff may come to: not above its NZa maximum (a tariff rounded above it is computed and reported
- * here, not refused), not below zero.
+ * rules_tariff.c: what a tariff may come to: not above its NZa maximum (a tariff rounded above it
+ * is computed and reported here, not refused), not below zero.
  */
 #include "checks.h"
 
@@ -36,7 +36,8 @@ void nvbi_rule_maximum(nvbi_checking *c, nvb_check *out)
     }
     if (out->n_paths)
         return;
-    nvbi_check_set(out, n ? NVB_MET : NVB_NOT_APPLICABLE, n ? NVB_WHY_MAXIMUM_KEPT : NVB_WHY_MAXIMUM_NONE);
+    nvbi_check_set(out, n ? NVB_MET : NVB_NOT_APPLICABLE,
+                   n ? NVB_WHY_MAXIMUM_KEPT : NVB_WHY_MAXIMUM_NONE);
     nvbi_check_count(c, out, 0, n);
 }
 

@@ -1,6 +1,7 @@
 /*
- * rules_terms.c: dates and terms: offered by 1 October (art. 6), time to react (art. 7), answers to questions (art. 5),
- * the overview of changes (richtsnoer 6). Days are counted on the calendar; there is no clock.
+ * rules_terms.c: dates and terms: offered by 1 October (art. 6), time to react (art. 7), answers to
+ * questions (art. 5), the overview of changes (richtsnoer 6). Days are counted on the calendar;
+ * there is no clock.
  */
 #include "checks.h"
 
@@ -56,7 +57,8 @@ void nvbi_rule_offered(nvbi_checking *c, nvb_check *out)
         nvbi_check_set(out, NVB_UNKNOWN, NVB_WHY_NO_DATE);
     else {
         bool late = day_number(c->p->date) > day_number(deadline);
-        nvbi_check_set(out, late ? NVB_NOT_MET : NVB_MET, late ? NVB_WHY_OFFERED_LATE : NVB_WHY_OFFERED_IN_TIME);
+        nvbi_check_set(out, late ? NVB_NOT_MET : NVB_MET,
+                       late ? NVB_WHY_OFFERED_LATE : NVB_WHY_OFFERED_IN_TIME);
         nvbi_check_word(out, 0, date_word(c, c->p->date));
         nvbi_check_word(out, 1, date_word(c, deadline));
         nvbi_check_path(c, out, NVB_TEXT("/datum"));
@@ -68,26 +70,31 @@ void nvbi_rule_reaction(nvbi_checking *c, nvb_check *out)
     if (nvbi_check_contract(c, out) || arranged(c, out, 7))
         return;
     if (c->p->date.year == 0 || c->p->reply_by.year == 0) {
-        nvbi_check_set(out, NVB_UNKNOWN, c->p->date.year ? NVB_WHY_REACTION_NOT_STATED : NVB_WHY_NO_DATE);
+        nvbi_check_set(out, NVB_UNKNOWN,
+                       c->p->date.year ? NVB_WHY_REACTION_NOT_STATED : NVB_WHY_NO_DATE);
         return;
     }
     long days = day_number(c->p->reply_by) - day_number(c->p->date);
     bool offer = c->p->kind == NVB_OFFER;
     bool well = offer ? days <= SIX_WEEKS && days >= 0 : days >= FOUR_WEEKS;
-    nvb_because why = well ? NVB_WHY_REACTION_ENOUGH : offer && days > 0 ? NVB_WHY_REACTION_LONG : NVB_WHY_REACTION_SHORT;
+    nvb_because why = well                ? NVB_WHY_REACTION_ENOUGH
+                      : offer && days > 0 ? NVB_WHY_REACTION_LONG
+                                          : NVB_WHY_REACTION_SHORT;
     nvbi_check_set(out, well ? NVB_MET : NVB_NOT_MET, why);
     nvbi_check_number(c, out, 0, nvb_num_int(days));
     nvbi_check_count(c, out, 1, offer ? SIX_WEEKS : FOUR_WEEKS);
     nvbi_check_path(c, out, NVB_TEXT("/reactie/uiterlijk"));
 }
 
-/* Whether questions are answered in time cannot be read in a document; that it says where to put them can. */
+/* Whether questions are answered in time cannot be read in a document; that it says where to put
+ * them can. */
 void nvbi_rule_questions(nvbi_checking *c, nvb_check *out)
 {
     if (nvbi_check_contract(c, out) || arranged(c, out, 5))
         return;
     bool where = c->p->contact.s != NULL;
-    nvbi_check_set(out, where ? NVB_MET : NVB_UNKNOWN, where ? NVB_WHY_QUESTIONS_CONTACT : NVB_WHY_QUESTIONS_NO_CONTACT);
+    nvbi_check_set(out, where ? NVB_MET : NVB_UNKNOWN,
+                   where ? NVB_WHY_QUESTIONS_CONTACT : NVB_WHY_QUESTIONS_NO_CONTACT);
     nvbi_check_word(out, 0, c->p->contact);
     if (where)
         nvbi_check_path(c, out, NVB_TEXT("/reactie/contact"));
@@ -98,5 +105,6 @@ void nvbi_rule_changes(nvbi_checking *c, nvb_check *out)
     if (nvbi_check_contract(c, out))
         return;
     bool asked = c->p->process == NVB_DIGITAL && c->p->kind == NVB_PROPOSAL;
-    nvbi_check_set(out, asked ? NVB_NOT_MET : NVB_NOT_APPLICABLE, asked ? NVB_WHY_CHANGES_MISSING : NVB_WHY_CHANGES_NOT_DIGITAL);
+    nvbi_check_set(out, asked ? NVB_NOT_MET : NVB_NOT_APPLICABLE,
+                   asked ? NVB_WHY_CHANGES_MISSING : NVB_WHY_CHANGES_NOT_DIGITAL);
 }

@@ -6,7 +6,11 @@ static void set_add(nvbi_set *s, size_t line)
     s->bits[line / 64] |= (uint64_t)1 << (line % 64);
 }
 
-bool nvbi_set_of_ceiling(nvbi_set *out, nvbi_arena *a, const nvb_proposal *p, const nvb_ceiling *c, const nvbi_names *lines)
+bool nvbi_set_of_ceiling(nvbi_set *out,
+                         nvbi_arena *a,
+                         const nvb_proposal *p,
+                         const nvb_ceiling *c,
+                         const nvbi_names *lines)
 {
     out->words = p->n_lines / 64 + 1;
     out->bits = NVBI_NEW(a, uint64_t, out->words);

@@ -1,32 +1,30 @@
 /*
- * validate.c: does a proposal hang together? References, circles, shares, limits, ceilings; then the gaps (gaps.c).
- * Everything is reported in one go. A step that many lines share is looked at once; only what depends on the line
- * (which steps come before it) is looked at per line.
+ * validate.c: does a proposal hang together? References, circles, shares, limits, ceilings; then
+ * the gaps (gaps.c). Everything is reported in one go. A step that many lines share is looked at
+ * once; only what depends on the line (which steps come before it) is looked at per line.
  */
 #include "validate.h"
 
-#include "numtext.h"
+#include "navolgbaar/buffer.h"
+
 #include "sets.h"
 
 #define NONE ((nvb_text){0})
 
 enum { DEEPEST = 16, KNOWN_SHOWN = 6 };
 
-static void problem(nvbi_validation *v, nvb_code code, nvb_text path, const char *key, nvb_text a, nvb_text b, nvb_text c)
+static void problem(nvbi_validation *v,
+                    nvb_code code,
+                    nvb_text path,
+                    const char *key,
+                    nvb_text a,
+                    nvb_text b,
+                    nvb_text c)
 {
     nvb_text at = *key ? nvbi_arena_join(&v->arena, path, key) : path;
     nvb_diag_add(v->diag, code, at, a, b, c);
     if (nvb_code_severity(code) == NVB_ERROR)
         v->failed = true;
-}
-
-nvb_text nvbi_validation_digits(nvbi_validation *v, nvb_num value, int shift)
-{
-    nvb_buffer b = NVB_BUFFER_INIT;
-    nvbi_num_append(v->calc, &b, nvb_num_shift(v->calc, value, shift));
-    nvb_text t = nvbi_arena_text(&v->arena, b.s ? b.s : "", b.n);
-    nvb_buffer_release(&b);
-    return t;
 }
 
 /* --- references --- */
@@ -60,8 +58,10 @@ static nvb_text known(nvbi_validation *v, const nvbi_registry *r)
     return t;
 }
 
-/* The number of what `id` refers to, marked as used; NVBI_NO_NAME when it is absent, or unknown and reported. */
-static uint32_t refer(nvbi_validation *v, nvbi_registry *r, nvb_text id, nvb_text path, const char *key)
+/* The number of what `id` refers to, marked as used; NVBI_NO_NAME when it is absent, or unknown and
+ * reported. */
+static uint32_t
+refer(nvbi_validation *v, nvbi_registry *r, nvb_text id, nvb_text path, const char *key)
 {
     if (!id.s)
         return NVBI_NO_NAME;
@@ -134,7 +134,8 @@ static void check_index(nvbi_validation *v, const nvb_index *x)
             problem(v, NVB_E307, c->path, "", c->id, x->id, NONE);
             complete = false;
         }
-        sum = nvb_num_add(v->calc, sum, nvb_input_given(&c->share) ? c->share.value : nvb_num_int(1));
+        sum =
+            nvb_num_add(v->calc, sum, nvb_input_given(&c->share) ? c->share.value : nvb_num_int(1));
     }
     if (x->n_components && complete)
         check_sum(v, x, sum, nvbi_arena_join(&v->arena, x->path, "/componenten"));
@@ -161,7 +162,8 @@ static void check_own_shares(nvbi_validation *v, const nvb_index *x, const nvb_s
     for (size_t i = 0; i < s->n_own_shares; i++) {
         sum = nvb_num_add(v->calc, sum, s->own_shares[i].share.value);
         if (!component_of(x, s->own_shares[i].component)) {
-            problem(v, NVB_E309, s->own_shares[i].share.path, "", s->own_shares[i].component, x->id, NONE);
+            problem(v, NVB_E309, s->own_shares[i].share.path, "", s->own_shares[i].component, x->id,
+                    NONE);
             complete = false;
         }
     }
@@ -221,7 +223,9 @@ static void check_limit(nvbi_validation *v, const nvb_limit *l)
 
 static nvb_num limit_amount(nvbi_validation *v, const nvb_limit *l)
 {
-    return nvb_input_given(&l->percentage) ? nvb_num_mul(v->calc, l->amount.value, l->percentage.value) : l->amount.value;
+    return nvb_input_given(&l->percentage)
+               ? nvb_num_mul(v->calc, l->amount.value, l->percentage.value)
+               : l->amount.value;
 }
 
 static void check_buildup(nvbi_validation *v, const nvb_buildup *b, nvb_text owner)
@@ -246,7 +250,8 @@ static void check_buildup(nvbi_validation *v, const nvb_buildup *b, nvb_text own
         return;
     nvb_num low = limit_amount(v, &b->minimum), high = limit_amount(v, &b->maximum);
     if (nvb_num_cmp(v->calc, low, high) > 0)
-        problem(v, NVB_E311, b->minimum.path, "", nvbi_validation_digits(v, low, 0), nvbi_validation_digits(v, high, 0), NONE);
+        problem(v, NVB_E311, b->minimum.path, "", nvbi_validation_digits(v, low, 0),
+                nvbi_validation_digits(v, high, 0), NONE);
 }
 
 /* --- lines that lean on each other --- */
@@ -274,7 +279,8 @@ static nvb_text circle_words(nvbi_validation *v, size_t start)
     return t;
 }
 
-/* How deep each line leans; 0: on an amount of its own. A circle is reported once, at the first of its lines. */
+/* How deep each line leans; 0: on an amount of its own. A circle is reported once, at the first of
+ * its lines. */
 static void check_leaning(nvbi_validation *v)
 {
     enum { UNKNOWN = -1, UNDER_WAY = -2, IN_CIRCLE = -3 };
@@ -295,14 +301,16 @@ static void check_leaning(nvbi_validation *v)
         }
         bool circle = at != NVBI_NO_NAME && depth[at] == UNDER_WAY;
         if (circle)
-            problem(v, NVB_E303, v->p->lines[at].price.basis.path, "/prestatie", circle_words(v, at), NONE, NONE);
+            problem(v, NVB_E303, v->p->lines[at].price.basis.path, "/prestatie",
+                    circle_words(v, at), NONE, NONE);
         int below = at == NVBI_NO_NAME ? -1 : depth[at];
         while (k > 0) {
             at = chain[--k];
             bool lost = circle || below == IN_CIRCLE;
             depth[at] = below = lost ? IN_CIRCLE : below + 1;
             if (below == DEEPEST + 1)
-                problem(v, NVB_E304, v->p->lines[at].price.basis.path, "/prestatie", NVB_TEXT("17"), NONE, NONE);
+                problem(v, NVB_E304, v->p->lines[at].price.basis.path, "/prestatie", NVB_TEXT("17"),
+                        NONE, NONE);
         }
     }
 }

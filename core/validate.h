@@ -1,5 +1,6 @@
 /*
- * validate.h: what validate.c and gaps.c share. Internal to core; the call for users is navolgbaar/validate.h.
+ * validate.h: what validate.c and gaps.c share. Internal to core; the call for users is
+ * navolgbaar/validate.h.
  */
 #ifndef NVB_CORE_VALIDATE_H
 #define NVB_CORE_VALIDATE_H
@@ -24,7 +25,7 @@ typedef struct nvbi_validation {
     nvbi_arena arena;
     nvbi_registry sources, facts, indices, groups, lines, benchmarks, agreements;
     nvbi_seen seen; /* steps looked at */
-    bool failed; /* an error, not a gap */
+    bool failed;    /* an error, not a gap */
 } nvbi_validation;
 
 /* The digits of value x 10^shift, for the words of a message. */
@@ -34,8 +35,9 @@ nvb_text nvbi_validation_digits(nvbi_validation *v, nvb_num value, int shift);
 void nvbi_gaps_of_step(nvbi_validation *v, const nvb_step *s);
 void nvbi_gaps_of_lines(nvbi_validation *v);
 
-/* True when the line is indexed in the sense of model section 7: it (or the line it leans on) has a step of soort index, or
- * rests on an NZa tariff of the contract year. `lines` finds lines by code. */
+/* True when the line is indexed in the sense of model section 7: it (or the line it leans on) has a
+ * step of soort index, or rests on an NZa tariff of the contract year. `lines` finds lines by code.
+ */
 bool nvbi_line_is_indexed(const nvb_proposal *p, const nvbi_names *lines, size_t line);
 
 #endif

@@ -13,7 +13,8 @@ static const nvb_figure *shown_figure(const nvbi_letter *l, const nvbi_use *use)
     return f ? f : nvbi_letter_figure(l, use->figure);
 }
 
-/* The figure that stands for a group: of the first line that has one. NULL when no line has a tariff (a draft). */
+/* The figure that stands for a group: of the first line that has one. NULL when no line has a
+ * tariff (a draft). */
 static const nvb_figure *group_figure(const nvbi_letter *l, const nvbi_group *g)
 {
     for (uint32_t i = g->first; i < g->end; i++) {

@@ -1,7 +1,8 @@
 /*
- * read_more.c: what else is wrong with a document in which the reader found errors: references, shares, gaps. Someone who
- * mends a file wants all of it at once. What could follow from an error already reported is left out: a problem above or
- * below such a place, and a reference to something that could not be read.
+ * read_more.c: what else is wrong with a document in which the reader found errors: references,
+ * shares, gaps. Someone who mends a file wants all of it at once. What could follow from an error
+ * already reported is left out: a problem above or below such a place, and a reference to something
+ * that could not be read.
  */
 #include "document_own.h"
 
