@@ -225,48 +225,67 @@ void nvbi_rule_years(nvbi_checking *c, nvb_check *out)
 
 /* --- nacalculatie over the year before --- */
 
-static bool after_is_stated(const nvb_index *x)
+/* Every component says what the year before was corrected by; a correction of another year does not count. */
+static bool after_is_stated(const nvbi_checking *c, const nvb_index *x)
 {
-    for (size_t i = 0; i < x->n_components; i++)
-        if (!nvb_input_given(&x->components[i].last_definitive) &&
-            !nvb_input_given(&x->components[i].after))
+    for (size_t i = 0; i < x->n_components; i++) {
+        const nvb_component *part = &x->components[i];
+        bool corrected = nvb_input_given(&part->last_definitive);
+        bool other_year = corrected && part->last_year && part->last_year != c->p->year - 1;
+        if (other_year || (!corrected && !nvb_input_given(&part->after)))
             return false;
+    }
     return x->n_components > 0;
 }
 
-/* The step of soort nacalculatie over the year before, if any line takes one. */
-static const nvb_step *after_step(const nvbi_checking *c)
+/* What a line and the lines below it say about the correction of the year before. */
+typedef struct after_found {
+    const nvb_step *handled; /* an index with it, or a step of soort nacalculatie over that year */
+    const nvb_step *bare;    /* an index of the contract year that does not say */
+} after_found;
+
+static after_found after_of(const nvbi_checking *c, size_t line)
 {
-    for (size_t i = 0; i < c->n_steps; i++)
-        if (c->steps[i]->step->kind == NVB_STEP_AFTER)
-            return c->steps[i]->step;
-    return NULL;
+    after_found found = {NULL, NULL};
+    for (uint32_t at = (uint32_t)line; at != NVBI_NO_NAME; at = nvbi_check_leans_on(c, at)) {
+        const nvb_buildup *b = &c->p->lines[at].price;
+        for (size_t i = 0; i < b->n_steps; i++) {
+            const nvb_step *s = b->steps[i];
+            const nvb_index *x = nvbi_check_index_of(c, s);
+            bool of_year = s->kind == NVB_STEP_INDEX && year_of(c, s) == c->p->year;
+            bool corrects = s->kind == NVB_STEP_AFTER && s->year == c->p->year - 1;
+            if (corrects || (of_year && x && after_is_stated(c, x)))
+                found.handled = s;
+            else if (of_year && !found.bare)
+                found.bare = s;
+        }
+    }
+    return found;
 }
 
 void nvbi_rule_after(nvbi_checking *c, nvb_check *out)
 {
     if (nvbi_check_contract(c, out))
         return;
-    bool any = false;
-    const nvb_step *after = after_step(c), *bare = NULL;
-    for (size_t i = 0; i < c->n_steps; i++) {
-        const nvb_step *s = c->steps[i]->step;
-        const nvb_index *x = nvbi_check_index_of(c, s);
-        if (s->kind != NVB_STEP_INDEX || year_of(c, s) != c->p->year)
-            continue;
-        any = true;
-        if (!bare && (!x || !after_is_stated(x)))
-            bare = s;
+    const nvb_step *handled = NULL, *bare = NULL;
+    for (size_t i = 0; i < c->p->n_lines; i++) {
+        after_found found = after_of(c, i);
+        if (found.handled)
+            handled = found.handled;
+        else if (found.bare && !bare)
+            bare = found.bare;
     }
     nvbi_check_count(c, out, 1, (size_t)(c->p->year - 1));
-    if (!any && !after)
+    if (!handled && !bare)
         nvbi_check_set(out, NVB_NOT_APPLICABLE, NVB_WHY_AFTER_NONE);
-    else if (!bare || after) {
+    else if (!bare) {
         nvbi_check_set(out, NVB_MET, NVB_WHY_AFTER_HANDLED);
-        nvbi_check_count(c, out, 0, (size_t)(after && after->year ? after->year : c->p->year - 1));
-    } else if (c->p->statement[NVB_ITEM_INDEXATION].s)
+        nvbi_check_count(c, out, 0, (size_t)(c->p->year - 1));
+        nvbi_check_path(c, out, handled->path);
+    } else if (c->p->statement[NVB_ITEM_INDEXATION].s) {
         nvbi_check_set(out, NVB_MET, NVB_WHY_AFTER_IN_WORDS);
-    else {
+        nvbi_check_path(c, out, NVB_TEXT("/toelichting/indexatie"));
+    } else {
         nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_AFTER_NOT_STATED);
         nvbi_check_word(out, 0, bare->index.s ? bare->index : bare->id);
         nvbi_check_path(c, out, bare->path);
