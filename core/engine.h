@@ -79,6 +79,21 @@ typedef struct nvbi_built {
 /* Forgets all figures, keeping the memory. */
 void nvbi_breakdown_clear(nvb_breakdown *b);
 
+/* A step under way. */
+typedef struct nvbi_step_work {
+    nvbi_build *s;
+    const nvb_step *step;
+    const nvbi_index_work *index; /* NULL unless the step takes an index */
+    nvb_num *weights;             /* per component of the index */
+    nvb_num rate;                 /* fraction; or the amount */
+    nvb_term rate_term;
+    bool by_amount, no_base;
+    const nvb_tread *tread;
+    nvb_num over;   /* what the percentage is taken of */
+    nvb_num raw;    /* signed, share included, before rounding */
+    nvb_num figure; /* what the stand changes by */
+} nvbi_step_work;
+
 /* --- figures.c --- */
 
 /* Makes room for the next chunk of figures; false when memory is out. */
@@ -125,6 +140,17 @@ nvb_num nvbi_index_own(nvbi_engine *e,
                        const nvb_step *step,
                        nvb_num *weights,
                        nvb_figure *f);
+
+/* --- engine_parts.c --- */
+
+/* Adds an empty figure of the step: under its path, or a suffix below it. */
+nvb_figure *nvbi_step_figure(nvbi_engine *e,
+                             const nvbi_step_work *w,
+                             nvb_figure_kind kind,
+                             nvb_unit unit,
+                             const char *suffix);
+/* Adds the parts of a finished step `of`. */
+void nvbi_step_parts(nvbi_engine *e, const nvbi_step_work *w, const nvb_figure *of);
 
 /* --- engine_step.c --- */
 void nvbi_step_run(nvbi_engine *e, nvbi_build *s, const nvb_step *step);

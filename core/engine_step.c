@@ -13,37 +13,6 @@ typedef struct over_value {
     bool list; /* NVB_OVER_FIGURES: the terms are made from the ids */
 } over_value;
 
-/* A step under way. */
-typedef struct step_work {
-    nvbi_build *s;
-    const nvb_step *step;
-    const nvbi_index_work *index; /* NULL unless the step takes an index */
-    nvb_num *weights;             /* per component of the index */
-    nvb_num rate;                 /* fraction; or the amount */
-    nvb_term rate_term;
-    bool by_amount, no_base;
-    const nvb_tread *tread;
-    nvb_num over;   /* what the percentage is taken of */
-    nvb_num raw;    /* signed, share included, before rounding */
-    nvb_num figure; /* what the stand changes by */
-} step_work;
-
-static const char OF_STEPS[] = "/stappen";
-
-static nvb_figure *
-add(nvbi_engine *e, const step_work *w, nvb_figure_kind kind, nvb_unit unit, const char *suffix)
-{
-    nvb_figure *f =
-        nvbi_figure_add(e, kind, unit, w->s->path, OF_STEPS, nvbi_path_last(w->step->path));
-    if (*suffix)
-        f->path = nvbi_arena_join(&e->b->arena, f->path, suffix);
-    f->line = w->s->line;
-    f->ceiling = w->s->ceiling;
-    f->step = w->step;
-    f->index = w->index ? w->index->index : NULL;
-    return f;
-}
-
 static uint8_t items_of(const nvb_step *step)
 {
     unsigned items = 1U << (step->kind == NVB_STEP_SURCHARGE || step->kind == NVB_STEP_DISCOUNT
@@ -172,7 +141,7 @@ static void list_terms(const nvbi_build *s, const nvb_over *over, nvb_term *t)
 
 /* --- the rate --- */
 
-static void rate_from(step_work *w, const nvb_input *percentage, const nvb_input *amount)
+static void rate_from(nvbi_step_work *w, const nvb_input *percentage, const nvb_input *amount)
 {
     w->by_amount = nvb_input_given(amount);
     const nvb_input *in = w->by_amount ? amount : percentage;
@@ -181,7 +150,7 @@ static void rate_from(step_work *w, const nvb_input *percentage, const nvb_input
                                    w->by_amount ? NVB_EUR : NVB_PERCENT, in);
 }
 
-static void rate_from_index(nvbi_engine *e, step_work *w)
+static void rate_from_index(nvbi_engine *e, nvbi_step_work *w)
 {
     const nvb_step *step = w->step;
     const nvb_index *x = w->index->index;
@@ -195,7 +164,7 @@ static void rate_from_index(nvbi_engine *e, step_work *w)
     for (size_t i = 0; i < x->n_components; i++)
         w->weights[i] = w->index->parts[i].weight;
     if (step->n_own_shares) {
-        nvb_figure *f = add(e, w, NVB_FIG_STEP_INDEX, NVB_PERCENT, "/index");
+        nvb_figure *f = nvbi_step_figure(e, w, NVB_FIG_STEP_INDEX, NVB_PERCENT, "/index");
         w->rate = nvbi_index_own(e, w->index, step, w->weights, f);
         f->items = 1U << NVB_ITEM_INDEXATION;
         figure = f->number;
@@ -206,7 +175,7 @@ static void rate_from_index(nvbi_engine *e, step_work *w)
     w->rate_term.name = x->id;
 }
 
-static void find_rate(nvbi_engine *e, step_work *w)
+static void find_rate(nvbi_engine *e, nvbi_step_work *w)
 {
     if (w->index)
         rate_from_index(e, w);
@@ -226,7 +195,7 @@ static bool is_discount(const nvb_step *step)
 }
 
 /* over x rate x share, with the sign of the step; and the same as terms of `f`. */
-static void find_raw(nvbi_engine *e, step_work *w, nvb_figure *f)
+static void find_raw(nvbi_engine *e, nvbi_step_work *w, nvb_figure *f)
 {
     const nvb_step *step = w->step;
     over_value over = {.value = nvb_num_int(1)};
@@ -262,7 +231,7 @@ static void find_raw(nvbi_engine *e, step_work *w, nvb_figure *f)
 }
 
 /* Applies the declared rounding, if any, and writes what it did to `f`. */
-static nvb_num round_step(nvbi_engine *e, const step_work *w, nvb_figure *f)
+static nvb_num round_step(nvbi_engine *e, const nvbi_step_work *w, nvb_figure *f)
 {
     const nvb_rounding *r = &w->step->rounding;
     if (!r->declared)
@@ -276,166 +245,6 @@ static nvb_num round_step(nvbi_engine *e, const step_work *w, nvb_figure *f)
     if (nvb_num_sign(moved) != 0)
         f->terms[f->n_terms++] = nvbi_term_constant(NVB_PLUS, NVB_SYM_ROUNDING, NVB_EUR, moved);
     return figure;
-}
-
-/* --- its parts --- */
-
-static nvb_figure *add_part(nvbi_engine *e,
-                            const step_work *w,
-                            nvb_figure_kind kind,
-                            const nvb_component *c,
-                            const nvb_figure *of)
-{
-    nvb_figure *f = add(e, w, kind, NVB_EUR, "");
-    nvbi_arena *a = &e->b->arena;
-    if (c) {
-        nvb_text last = nvbi_path_last(c->path);
-        f->path = nvbi_arena_join(a, nvbi_arena_join(a, f->path, "/"), last.s);
-    }
-    static const char *const suffix[] = {"/nacalculatie", "/voorlopig", "/rest", "/afronding"};
-    f->path = nvbi_arena_join(a, f->path, suffix[kind - NVB_FIG_PART_AFTER]);
-    f->component = c;
-    f->parent = of->number;
-    f->items = of->items;
-    return f;
-}
-
-/* g x w [x share] x term, as terms: the base of the step first. */
-static size_t
-part_terms(nvbi_engine *e, const step_work *w, const nvb_figure *of, nvb_figure *f, size_t more)
-{
-    size_t shared = nvb_input_given(&w->step->share) ? 1 : 0;
-    size_t n_over = of->n_terms;
-    for (size_t i = 0; i < of->n_terms; i++)
-        if (of->terms[i].symbol == w->rate_term.symbol && of->terms[i].op == NVB_TIMES) {
-            n_over = i;
-            break;
-        }
-    nvb_term *t = nvbi_terms(e, f, n_over + shared + more);
-    if (!t)
-        return 0;
-    memcpy(t, of->terms, n_over * sizeof *t);
-    if (shared)
-        t[n_over] = nvbi_term_input(NVB_TIMES, NVB_SYM_SHARE, NVB_PERCENT, &w->step->share);
-    return n_over + shared;
-}
-
-static nvb_term weight_term(const step_work *w, size_t i)
-{
-    const nvb_component *c = &w->index->index->components[i];
-    nvb_term t = nvbi_term_constant(NVB_TIMES, NVB_SYM_WEIGHT, NVB_PERCENT, w->weights[i]);
-    t.name = c->id;
-    t.path = c->share.path;
-    for (size_t k = 0; k < w->step->n_own_shares; k++)
-        if (nvb_text_equal(w->step->own_shares[k].component, c->id))
-            t.path = w->step->own_shares[k].share.path;
-    return t;
-}
-
-static nvb_num
-component_parts(nvbi_engine *e, const step_work *w, const nvb_figure *of, size_t i, nvb_num g)
-{
-    const nvb_component *c = &w->index->index->components[i];
-    const nvbi_index_part *p = &w->index->parts[i];
-    nvb_num gw = nvb_num_mul(e->calc, g, w->weights[i]);
-    nvb_term n =
-        nvbi_term_figure(e, NVB_TIMES, NVB_SYM_AFTER, NVB_PERCENT, p->after, p->after_figure);
-    n.name = c->id;
-
-    nvb_figure *after = add_part(e, w, NVB_FIG_PART_AFTER, c, of);
-    after->is_part = true;
-    after->value = nvb_num_mul(e->calc, gw, p->after);
-    size_t k = part_terms(e, w, of, after, 2);
-    if (after->n_terms) {
-        nvb_term *t = after->terms;
-        t[k] = weight_term(w, i);
-        t[k + 1] = n;
-    }
-    nvb_figure *now = add_part(e, w, NVB_FIG_PART_PROVISIONAL, c, of);
-    now->is_part = true;
-    bool times = w->index->index->combination == NVB_MULTIPLIED;
-    nvb_num grown = times ? nvb_num_add(e->calc, nvb_num_int(1), p->after) : nvb_num_int(1);
-    now->value = nvb_num_mul(e->calc, nvb_num_mul(e->calc, gw, p->provisional), grown);
-    k = part_terms(e, w, of, now, times ? 4 : 2);
-    if (now->n_terms) {
-        nvb_term *t = now->terms;
-        t[k] = weight_term(w, i);
-        t[k + 1] = nvbi_term_input(NVB_TIMES, NVB_SYM_PROVISIONAL, NVB_PERCENT, &c->provisional);
-        t[k + 1].name = c->id;
-        if (times) {
-            t[k + 2] = nvbi_term_constant(NVB_TIMES, NVB_SYM_NUMBER, NVB_UNITS, nvb_num_int(1));
-            t[k + 2].open = 1;
-            t[k + 3] = n;
-            t[k + 3].op = NVB_PLUS;
-            t[k + 3].close = 1;
-        }
-    }
-    return nvb_num_add(e->calc, after->value, now->value);
-}
-
-/* Unrounded figure of the step minus the parts of its components. */
-static void
-rest_part(nvbi_engine *e, const step_work *w, const nvb_figure *of, uint32_t first, nvb_num parts)
-{
-    nvb_num rest = nvb_num_sub(e->calc, w->raw, parts);
-    if (nvb_num_sign(rest) == 0)
-        return;
-    const nvb_index *x = w->index->index;
-    uint32_t end = e->b->n;
-    nvb_figure *f = add_part(e, w, NVB_FIG_PART_REST, NULL, of);
-    f->is_part = true;
-    f->value = rest;
-    if (x->round_component != NVB_UNROUNDED || x->round_weighted != NVB_UNROUNDED ||
-        x->round_total != NVB_UNROUNDED)
-        f->cause |= NVB_CAUSE_ROUNDING;
-    if (x->weighting == NVB_PER_TERM && x->combination == NVB_MULTIPLIED)
-        f->cause |= NVB_CAUSE_METHOD;
-    nvb_term *t = nvbi_terms(e, f, 1 + (end - first));
-    if (!t)
-        return;
-    t[0] =
-        nvbi_term_figure(e, NVB_NO_OPERATOR, NVB_SYM_STEP_UNROUNDED, NVB_EUR, w->raw, of->number);
-    t[0].name = w->step->id;
-    for (uint32_t k = first; k < end; k++) {
-        const nvb_figure *part = nvbi_figure_at(e->b, k);
-        nvb_symbol symbol =
-            part->kind == NVB_FIG_PART_AFTER ? NVB_SYM_PART_AFTER : NVB_SYM_PART_PROVISIONAL;
-        t[1 + k - first] = nvbi_term_figure(e, NVB_MINUS, symbol, NVB_EUR, part->value, k);
-        t[1 + k - first].name = part->component->id;
-    }
-}
-
-static void rounding_part(nvbi_engine *e, const step_work *w, const nvb_figure *of)
-{
-    nvb_num moved = nvb_num_sub(e->calc, w->figure, w->raw);
-    if (!of->rounded || nvb_num_sign(moved) == 0)
-        return;
-    nvb_figure *f = add_part(e, w, NVB_FIG_PART_ROUNDING, NULL, of);
-    f->is_part = w->index && w->index->index->n_components;
-    f->value = moved;
-    bool of_stand = of->rounded->what == NVB_ROUNDED_STAND;
-    nvb_term *t = nvbi_terms(e, f, 2);
-    if (!t)
-        return;
-    t[0] = nvbi_term_figure(e, NVB_NO_OPERATOR, of_stand ? NVB_SYM_STAND_ROUNDED : NVB_SYM_ROUNDED,
-                            NVB_EUR, of->rounded->after, of->number);
-    t[1] = nvbi_term_constant(NVB_MINUS, of_stand ? NVB_SYM_STAND : NVB_SYM_STEP_UNROUNDED, NVB_EUR,
-                              of->rounded->before);
-    t[1].name = of_stand ? (nvb_text){0} : w->step->id;
-}
-
-static void all_parts(nvbi_engine *e, const step_work *w, const nvb_figure *of)
-{
-    if (w->index && w->index->index->n_components) {
-        nvb_num g = w->over, parts = nvb_num_int(0);
-        if (nvb_input_given(&w->step->share))
-            g = nvb_num_mul(e->calc, g, w->step->share.value);
-        uint32_t first = e->b->n;
-        for (size_t i = 0; i < w->index->index->n_components; i++)
-            parts = nvb_num_add(e->calc, parts, component_parts(e, w, of, i, g));
-        rest_part(e, w, of, first, parts);
-    }
-    rounding_part(e, w, of);
 }
 
 /* --- the step --- */
@@ -454,11 +263,11 @@ static void advance(nvbi_engine *e, nvbi_build *s, const nvb_step *step, const n
 
 /* A step whose condition is not met adds nothing; what it would have added is a figure of its own.
  */
-static void run_unmet(nvbi_engine *e, step_work *w)
+static void run_unmet(nvbi_engine *e, nvbi_step_work *w)
 {
-    nvb_figure *f = add(e, w, NVB_FIG_STEP, NVB_EUR, "");
+    nvb_figure *f = nvbi_step_figure(e, w, NVB_FIG_STEP, NVB_EUR, "");
     f->items = items_of(w->step);
-    nvb_figure *potential = add(e, w, NVB_FIG_POTENTIAL, NVB_EUR, "/potentieel");
+    nvb_figure *potential = nvbi_step_figure(e, w, NVB_FIG_POTENTIAL, NVB_EUR, "/potentieel");
     potential->items = f->items;
     potential->parent = f->number;
     find_raw(e, w, potential);
@@ -473,7 +282,7 @@ static void run_unmet(nvbi_engine *e, step_work *w)
 
 void nvbi_step_run(nvbi_engine *e, nvbi_build *s, const nvb_step *step)
 {
-    step_work w = {.s = s, .step = step};
+    nvbi_step_work w = {.s = s, .step = step};
     uint32_t at = nvbi_names_find(&e->index_names, step->index);
     if (at != NVBI_NO_NAME)
         w.index = &e->indices[at];
@@ -482,12 +291,12 @@ void nvbi_step_run(nvbi_engine *e, nvbi_build *s, const nvb_step *step)
         run_unmet(e, &w);
         return;
     }
-    nvb_figure *f = add(e, &w, NVB_FIG_STEP, NVB_EUR, "");
+    nvb_figure *f = nvbi_step_figure(e, &w, NVB_FIG_STEP, NVB_EUR, "");
     f->items = items_of(step);
     f->tread = w.tread;
     find_raw(e, &w, f);
     f->missing = missing_of(e, step, w.no_base);
     f->value = w.figure = round_step(e, &w, f);
-    all_parts(e, &w, f);
+    nvbi_step_parts(e, &w, f);
     advance(e, s, step, f);
 }
