@@ -156,16 +156,24 @@ void cli_manual_overview(nvb_buffer *out, nvb_lang lang)
     wrap(out, cli_word(CLI_W_MORE_HELP, lang), 0, 0);
 }
 
-/* The template of a message with its places for words as an ellipsis; nothing when it is all place.
- */
+/* The template of a message with its places for words as an ellipsis, and "{1?given|absent}" as
+ * "given / absent"; nothing when it is all place. */
 static void without_places(nvb_buffer *out, const char *text)
 {
+    bool in_forms = false;
     if (text[0] == '{' && strlen(text) == 3)
         return;
     for (; *text; text++) {
-        if (text[0] == '{' && text[1] >= '1' && text[1] <= '9' && text[2] == '}') {
+        bool place = text[0] == '{' && text[1] >= '1' && text[1] <= '9';
+        if (place && text[2] == '}') {
             nvb_buffer_str(out, "…");
             text += 2;
+        } else if (place && text[2] == '?') {
+            in_forms = true;
+            text += 2;
+        } else if (in_forms && (*text == '|' || *text == '}')) {
+            nvb_buffer_str(out, *text == '|' ? " / " : "");
+            in_forms = *text == '|';
         } else {
             nvb_buffer_byte(out, *text);
         }

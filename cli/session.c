@@ -140,6 +140,20 @@ nvb_emit_options cli_session_emit_options(const cli_session *s)
     };
 }
 
+/* "1000" is the code of a line: its path, "/prestaties/1000", when there is such a line. */
+static nvb_text path_of_line(const cli_session *s, const char *code)
+{
+    static const char lines[] = "/prestaties/";
+    size_t before = sizeof lines - 1, n = strlen(code);
+    for (size_t i = 0; n > 0 && i < nvb_breakdown_count(s->breakdown); i++) {
+        nvb_text path = nvb_breakdown_at(s->breakdown, i)->path;
+        if (path.n > before + n && path.s[before + n] == '/' &&
+            memcmp(path.s, lines, before) == 0 && memcmp(path.s + before, code, n) == 0)
+            return (nvb_text){path.s, before + n};
+    }
+    return (nvb_text){NULL, 0};
+}
+
 void cli_session_no_figure(cli_session *s)
 {
     nvb_lang lang = cli_session_lang(s);
@@ -148,6 +162,9 @@ void cli_session_no_figure(cli_session *s)
     cli_nearest near = cli_nearest_to(path);
     for (size_t i = 0; i < nvb_breakdown_count(s->breakdown); i++)
         cli_nearest_try(&near, nvb_breakdown_at(s->breakdown, i)->path);
+    nvb_text line = path_of_line(s, path);
+    if (nvb_text_given(line))
+        near.best = line;
     if (nvb_text_given(near.best))
         cli_nearest_hint(&hint, &near, "", "", lang);
     else

@@ -13,6 +13,8 @@
 #include "names.h"
 #include "navolgbaar/breakdown.h"
 
+enum { NVBI_FEW_NAMES = 8 }; /* a step that names more others than this is worth a table */
+
 enum { NVBI_CHUNK = 256 }; /* figures per chunk: they never move, so a pointer to one stays good */
 
 struct nvb_breakdown {
@@ -66,6 +68,7 @@ typedef struct nvbi_build {
     nvb_num stand;
     nvb_num indexed; /* stand just after the last index step so far */
     uint32_t n_indexed;
+    nvbi_names ids; /* of the steps so far; kept only where a step names many others */
 } nvbi_build;
 
 /* What a build-up came to. */

@@ -203,7 +203,10 @@ static bool prepare(nvbi_engine *e, nvbi_build *s)
     size_t n = s->plan->n_steps + 1;
     s->figures = nvbi_arena_alloc(&e->b->arena, n * sizeof *s->figures);
     s->values = nvbi_arena_alloc(&e->b->arena, n * sizeof *s->values);
-    if (!s->figures || !s->values)
+    bool many = false;
+    for (size_t i = 0; i < s->plan->n_steps; i++)
+        many |= s->plan->steps[i]->over.n_steps > NVBI_FEW_NAMES;
+    if (!s->figures || !s->values || (many && !nvbi_names_init(&s->ids, &e->b->arena, n)))
         e->failed = true;
     return !e->failed;
 }

@@ -85,6 +85,10 @@ sum_from(const nvbi_build *s, nvb_symbol symbol, nvb_num value, uint32_t n, over
 
 static uint32_t earlier_step(const nvbi_build *s, nvb_text id)
 {
+    if (s->ids.slots) {
+        uint32_t at = nvbi_names_find(&s->ids, id);
+        return at == NVBI_NO_NAME ? 0 : at;
+    }
     for (uint32_t k = 1; k < s->n; k++)
         if (nvb_text_equal(s->plan->steps[k - 1]->id, id))
             return k;
@@ -215,6 +219,11 @@ static void find_raw(nvbi_engine *e, nvbi_step_work *w, nvb_figure *f)
     nvb_term *t = nvbi_terms(e, f, n + 3); /* rate, share, rounding of the stand */
     if (!t)
         return;
+    if (w->no_base) { /* a draft: what it is taken of is missing, so it adds nothing */
+        t[0] = nvbi_term_constant(NVB_NO_OPERATOR, NVB_SYM_NUMBER, NVB_EUR, nvb_num_int(0));
+        f->n_terms = 1;
+        return;
+    }
     if (over.list)
         list_terms(w->s, &step->over, t);
     else if (n)
@@ -253,6 +262,8 @@ static void advance(nvbi_engine *e, nvbi_build *s, const nvb_step *step, const n
 {
     s->figures[s->n] = f->number;
     s->values[s->n] = f->value;
+    if (s->ids.slots)
+        nvbi_names_add(&s->ids, step->id, s->n);
     s->n++;
     s->stand = nvb_num_add(e->calc, s->stand, f->value);
     if (step->kind == NVB_STEP_INDEX) {

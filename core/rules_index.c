@@ -7,11 +7,30 @@
 
 enum { LONGEST_SPAN = 200 }; /* years looked at between a base and the contract year */
 
-static bool has_wage(const nvb_index *x)
+/* An index step that counts: one whose condition is not met adds nothing. */
+static bool takes_index(const nvb_step *s)
 {
-    for (size_t i = 0; i < x->n_components; i++)
-        if (x->components[i].kind == NVB_WAGE)
+    return s->kind == NVB_STEP_INDEX && (!s->condition || s->condition->met);
+}
+
+/* The weight a component has on a step: the line's own share, else the index's. */
+static const nvb_input *weight_of(const nvb_step *s, const nvb_component *c)
+{
+    for (size_t i = 0; s && i < s->n_own_shares; i++)
+        if (nvb_text_equal(s->own_shares[i].component, c->id))
+            return &s->own_shares[i].share;
+    return &c->share;
+}
+
+/* There is a wage component that weighs something; `s` may be NULL for the index by itself. */
+static bool has_wage(const nvb_index *x, const nvb_step *s)
+{
+    for (size_t i = 0; i < x->n_components; i++) {
+        const nvb_input *weight = weight_of(s, &x->components[i]);
+        bool weighs = !nvb_input_given(weight) || nvb_num_sign(weight->value) > 0;
+        if (x->components[i].kind == NVB_WAGE && weighs)
             return true;
+    }
     return x->n_components == 0 && x->kind == NVB_WAGE;
 }
 
@@ -30,10 +49,14 @@ static const nvb_step *step_of(const nvb_buildup *b, nvb_text id)
     return NULL;
 }
 
-/* A discount taken over index steps and nothing else is a discount on the index. */
-static bool discounts_index(const nvb_buildup *b, const nvb_step *s)
+/* A discount taken over index steps and nothing else is a discount on the index; so is a ladder of
+ * surcharges that comes out below zero. */
+static bool discounts_index(const nvb_buildup *b, const nvb_figure *f)
 {
-    if (s->kind != NVB_STEP_DISCOUNT || s->over.kind != NVB_OVER_FIGURES || s->over.with_base)
+    const nvb_step *s = f->step;
+    bool lowers = s->kind == NVB_STEP_DISCOUNT ||
+                  (s->kind == NVB_STEP_SURCHARGE && nvb_num_sign(f->value) < 0);
+    if (!lowers || s->over.kind != NVB_OVER_FIGURES || s->over.with_base)
         return false;
     for (size_t i = 0; i < s->over.n_steps; i++) {
         const nvb_step *of = step_of(b, s->over.steps[i]);
@@ -49,7 +72,7 @@ static bool find_discount(nvbi_checking *c, nvb_check *out)
     for (size_t i = 0; i < c->n_steps; i++) {
         const nvb_figure *f = c->steps[i];
         const nvb_buildup *b = f->line ? &f->line->price : &f->ceiling->buildup;
-        if (!discounts_index(b, f->step))
+        if (!discounts_index(b, f))
             continue;
         if (!found)
             nvbi_check_word(out, 0, f->step->id);
@@ -68,7 +91,7 @@ static bool find_share(nvbi_checking *c, nvb_check *out)
         const nvb_index *x = nvbi_check_index_of(c, s);
         bool partly = nvb_input_given(&s->share) &&
                       nvb_num_cmp(c->b->calc, s->share.value, nvb_num_int(1)) < 0;
-        if (s->kind != NVB_STEP_INDEX || !partly || !x || !has_wage(x))
+        if (!takes_index(s) || !partly || !x || !has_wage(x, s))
             continue;
         nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_OVA_SHARE);
         nvbi_check_word(out, 0, s->id);
@@ -107,9 +130,9 @@ static wage_found wage_of(const nvbi_checking *c, size_t line, nvb_text *unclear
         const nvb_buildup *b = &c->p->lines[at].price;
         for (size_t i = 0; i < b->n_steps; i++) {
             const nvb_index *x = nvbi_check_index_of(c, b->steps[i]);
-            if (b->steps[i]->kind != NVB_STEP_INDEX)
+            if (!takes_index(b->steps[i]))
                 continue;
-            if (x && has_wage(x) && !is_short(x))
+            if (x && has_wage(x, b->steps[i]) && !is_short(x))
                 return WAGE;
             if (!is_short(x) || (x && x->kind != NVB_COST_KIND_COUNT && x->kind != NVB_WAGE))
                 continue;
@@ -126,17 +149,20 @@ static bool is_older(const nvbi_checking *c, size_t line)
     return year != 0 && year < c->p->year;
 }
 
-void nvbi_rule_ova(nvbi_checking *c, nvb_check *out)
+/* The first line of an older base without a wage index, and the first of which the year of the base
+ * cannot be told. */
+static void
+find_lines(nvbi_checking *c, nvb_check *out, bool *any, size_t *no_year, nvb_text *unclear)
 {
-    if (nvbi_check_contract(c, out) || find_discount(c, out) || find_share(c, out) ||
-        find_claim(c, out))
-        return;
-    bool any = false;
-    nvb_text unclear = {0};
     for (size_t i = 0; i < c->p->n_lines; i++) {
-        wage_found found = wage_of(c, i, &unclear);
-        any |= found != NO_WAGE;
-        if (found != NO_WAGE || !is_older(c, i))
+        wage_found found = wage_of(c, i, unclear);
+        *any |= found != NO_WAGE;
+        if (found != NO_WAGE)
+            continue;
+        bool built_up = c->p->lines[nvbi_check_bottom(c, i)].price.basis.given;
+        if (built_up && nvbi_check_base_year(c, i) == 0 && *no_year == c->p->n_lines)
+            *no_year = i;
+        if (!is_older(c, i))
             continue;
         if (!out->n_paths) {
             nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_OVA_NO_WAGE_INDEX);
@@ -145,15 +171,33 @@ void nvbi_rule_ova(nvbi_checking *c, nvb_check *out)
         }
         nvbi_check_path(c, out, c->p->lines[i].path);
     }
+}
+
+void nvbi_rule_ova(nvbi_checking *c, nvb_check *out)
+{
+    if (nvbi_check_contract(c, out) || find_discount(c, out) || find_share(c, out) ||
+        find_claim(c, out))
+        return;
+    bool any = false;
+    size_t no_year = c->p->n_lines;
+    nvb_text unclear = {0};
+    find_lines(c, out, &any, &no_year, &unclear);
     if (out->n_paths)
         return;
     if (unclear.s) {
         nvbi_check_set(out, NVB_UNKNOWN, NVB_WHY_OVA_SHORT_FORM);
         nvbi_check_word(out, 0, unclear);
         nvbi_check_path(c, out, unclear);
-    } else
+    } else if (no_year < c->p->n_lines) {
+        nvbi_check_set(out, NVB_UNKNOWN, NVB_WHY_YEARS_NOT_STATED);
+        nvbi_check_word(out, 0, c->p->lines[no_year].code);
+        nvbi_check_path(c, out, c->p->lines[no_year].path);
+    } else {
         nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE,
                        any ? NVB_WHY_OVA_FULL : NVB_WHY_OVA_NOTHING_INDEXED);
+        for (size_t i = 0; any && i < c->p->n_indices; i++)
+            nvbi_check_path(c, out, c->p->indices[i].path);
+    }
 }
 
 /* --- every year from the base to the contract year --- */
@@ -172,7 +216,7 @@ static bool year_is_indexed(const nvbi_checking *c, size_t line, int year)
     for (uint32_t at = (uint32_t)line; at != NVBI_NO_NAME; at = nvbi_check_leans_on(c, at)) {
         const nvb_buildup *b = &c->p->lines[at].price;
         for (size_t i = 0; i < b->n_steps; i++)
-            if (b->steps[i]->kind == NVB_STEP_INDEX && year_of(c, b->steps[i]) == year)
+            if (takes_index(b->steps[i]) && year_of(c, b->steps[i]) == year)
                 return true;
     }
     return false;
@@ -225,7 +269,8 @@ void nvbi_rule_years(nvbi_checking *c, nvb_check *out)
 
 /* --- nacalculatie over the year before --- */
 
-/* Every component says what the year before was corrected by; a correction of another year does not count. */
+/* Every component says what the year before was corrected by; a correction of another year does not
+ * count. */
 static bool after_is_stated(const nvbi_checking *c, const nvb_index *x)
 {
     for (size_t i = 0; i < x->n_components; i++) {
@@ -252,8 +297,9 @@ static after_found after_of(const nvbi_checking *c, size_t line)
         for (size_t i = 0; i < b->n_steps; i++) {
             const nvb_step *s = b->steps[i];
             const nvb_index *x = nvbi_check_index_of(c, s);
-            bool of_year = s->kind == NVB_STEP_INDEX && year_of(c, s) == c->p->year;
-            bool corrects = s->kind == NVB_STEP_AFTER && s->year == c->p->year - 1;
+            bool of_year = takes_index(s) && year_of(c, s) == c->p->year;
+            bool counts = !s->condition || s->condition->met;
+            bool corrects = s->kind == NVB_STEP_AFTER && counts && s->year == c->p->year - 1;
             if (corrects || (of_year && x && after_is_stated(c, x)))
                 found.handled = s;
             else if (of_year && !found.bare)
@@ -294,17 +340,50 @@ void nvbi_rule_after(nvbi_checking *c, nvb_check *out)
 
 /* --- our own norm: no index twice over one base --- */
 
-/* The line below `line` that already takes index `id`, or NVBI_NO_NAME. */
-static uint32_t taken_below(const nvbi_checking *c, size_t line, nvb_text id)
+/* The line, from this one down, that took index `id` before step `k` of `line` does; NVBI_NO_NAME
+ * when none did. */
+static uint32_t taken_before(const nvbi_checking *c, size_t line, size_t k, nvb_text id)
 {
-    for (uint32_t at = nvbi_check_leans_on(c, line); at != NVBI_NO_NAME;
-         at = nvbi_check_leans_on(c, at)) {
+    size_t end = k;
+    for (uint32_t at = (uint32_t)line; at != NVBI_NO_NAME; at = nvbi_check_leans_on(c, at)) {
         const nvb_buildup *b = &c->p->lines[at].price;
-        for (size_t i = 0; i < b->n_steps; i++)
-            if (b->steps[i]->index.s && nvb_text_equal(b->steps[i]->index, id))
+        if (at != line)
+            end = b->n_steps;
+        for (size_t i = 0; i < end; i++)
+            if (takes_index(b->steps[i]) && b->steps[i]->index.s &&
+                nvb_text_equal(b->steps[i]->index, id))
                 return at;
     }
     return NVBI_NO_NAME;
+}
+
+/* The base of a line is an NZa tariff of the contract year: the index of that year is in it (model
+ * section 7). */
+static bool index_is_in_base(const nvbi_checking *c, size_t line)
+{
+    const nvb_basis *b = &c->p->lines[nvbi_check_bottom(c, line)].price.basis;
+    return b->given && (b->kind == NVB_NZA_TARIFF || b->kind == NVB_NZA_MAXIMUM) &&
+           b->year == c->p->year;
+}
+
+static void check_once(nvbi_checking *c, nvb_check *out, size_t line, size_t k)
+{
+    const nvb_step *s = c->p->lines[line].price.steps[k];
+    if (!takes_index(s))
+        return;
+    uint32_t before = s->index.s ? taken_before(c, line, k, s->index) : NVBI_NO_NAME;
+    bool in_base = year_of(c, s) == c->p->year && index_is_in_base(c, line);
+    if (before == NVBI_NO_NAME && !in_base)
+        return;
+    if (!out->n_paths) {
+        nvbi_check_set(out, NVB_NOT_MET,
+                       before != NVBI_NO_NAME ? NVB_WHY_INDEX_TWICE : NVB_WHY_INDEX_IN_BASE);
+        nvbi_check_word(out, 0, c->p->lines[line].code);
+        nvbi_check_word(out, 1, s->index.s ? s->index : s->id);
+        if (before != NVBI_NO_NAME)
+            nvbi_check_word(out, 2, c->p->lines[before].code);
+    }
+    nvbi_check_path(c, out, c->p->lines[line].path);
 }
 
 void nvbi_rule_index_once(nvbi_checking *c, nvb_check *out)
@@ -312,20 +391,9 @@ void nvbi_rule_index_once(nvbi_checking *c, nvb_check *out)
     if (nvbi_check_contract(c, out))
         return;
     nvbi_check_set(out, NVB_MET, NVB_WHY_INDEX_ONCE);
-    for (size_t i = 0; i < c->p->n_lines; i++) {
-        const nvb_buildup *b = &c->p->lines[i].price;
-        for (size_t k = 0; k < b->n_steps && b->basis.line.s; k++) {
-            uint32_t below =
-                b->steps[k]->index.s ? taken_below(c, i, b->steps[k]->index) : NVBI_NO_NAME;
-            if (below == NVBI_NO_NAME)
-                continue;
-            if (!out->n_paths) {
-                nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_INDEX_TWICE);
-                nvbi_check_word(out, 0, c->p->lines[i].code);
-                nvbi_check_word(out, 1, b->steps[k]->index);
-                nvbi_check_word(out, 2, c->p->lines[below].code);
-            }
-            nvbi_check_path(c, out, c->p->lines[i].path);
-        }
-    }
+    for (size_t i = 0; i < c->p->n_lines; i++)
+        for (size_t k = 0; k < c->p->lines[i].price.n_steps; k++)
+            check_once(c, out, i, k);
+    if (!out->n_paths)
+        nvbi_check_path(c, out, NVB_TEXT("/prestaties"));
 }

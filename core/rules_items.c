@@ -61,7 +61,9 @@ void nvbi_rule_indexation(nvbi_checking *c, nvb_check *out)
     nvbi_check_count(c, out, 0, without ? without : c->p->n_lines);
     if (!out->n_paths)
         nvbi_check_path(c, out,
-                        without ? NVB_TEXT("/toelichting/indexatie") : NVB_TEXT("/indexen"));
+                        without           ? NVB_TEXT("/toelichting/indexatie")
+                        : c->p->n_indices ? NVB_TEXT("/indexen")
+                                          : NVB_TEXT("/prestaties"));
 }
 
 /* --- item 3, and all that asks for a reason --- */
@@ -205,10 +207,26 @@ void nvbi_rule_benchmark(nvbi_checking *c, nvb_check *out)
 
 /* --- item 6 --- */
 
+/* An agreement that is named but neither worked out nor referred to. */
+static const nvb_agreement *thin_agreement(const nvbi_checking *c)
+{
+    for (size_t i = 0; i < c->p->n_agreements; i++)
+        if (!c->p->agreements[i].contribution.s && !c->p->agreements[i].reference.s)
+            return &c->p->agreements[i];
+    return NULL;
+}
+
 void nvbi_rule_agreements(nvbi_checking *c, nvb_check *out)
 {
     if (nvbi_check_contract(c, out))
         return;
+    const nvb_agreement *thin = thin_agreement(c);
+    if (thin) {
+        nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_AGREEMENTS_THIN);
+        nvbi_check_word(out, 0, thin->id);
+        nvbi_check_path(c, out, thin->path);
+        return;
+    }
     bool any = c->p->n_agreements || c->p->statement[NVB_ITEM_AGREEMENTS].s;
     nvbi_check_set(out, any ? NVB_MET : NVB_NOT_APPLICABLE,
                    any ? NVB_WHY_AGREEMENTS_GIVEN : NVB_WHY_AGREEMENTS_NONE);
@@ -245,43 +263,69 @@ void nvbi_rule_claims(nvbi_checking *c, nvb_check *out)
         nvbi_check_count(c, out, 1, claims);
 }
 
-/* --- our own norm: a source for every figure that was put in --- */
+/* --- our own norm: a source for every base, index, step, limit, fact and built-up volume --- */
 
-/* Whether a figure rests on an input of the document that should name its source, and whether it
- * does. */
-static bool asks_source(const nvb_figure *f, bool *has)
+typedef struct source_count {
+    nvbi_checking *c;
+    nvb_check *out;
+    size_t all, without;
+} source_count;
+
+static void count_source(source_count *n, bool has, nvb_text path)
 {
-    if (f->kind == NVB_FIG_BASIS && !f->basis->line.s)
-        *has = f->basis->source.s != NULL;
-    else if (f->kind == NVB_FIG_COMPONENT_AFTER)
-        *has = f->component->source.s || f->index->source.s;
-    else if (f->kind == NVB_FIG_INDEX && f->index->n_components == 0)
-        *has = f->index->source.s != NULL;
-    else if (f->kind == NVB_FIG_STEP && !f->step->index.s)
-        *has = f->step->source.s != NULL;
-    else if (f->kind == NVB_FIG_LIMIT)
-        *has = f->limit->source.s != NULL;
-    else
-        return false;
-    return true;
+    n->all++;
+    if (has)
+        return;
+    if (n->without++ == 0)
+        nvbi_check_word(n->out, 1, path);
+    nvbi_check_path(n->c, n->out, path);
+}
+
+static void count_limit(source_count *n, const nvb_limit *l)
+{
+    if (l->given)
+        count_source(n, l->source.s != NULL, l->path);
+}
+
+static void count_buildup(source_count *n, const nvb_buildup *b)
+{
+    if (b->basis.given && !b->basis.line.s)
+        count_source(n, b->basis.source.s != NULL, b->basis.path);
+    count_limit(n, &b->maximum);
+    count_limit(n, &b->minimum);
+}
+
+static void count_index(source_count *n, const nvb_index *x)
+{
+    for (size_t i = 0; i < x->n_components; i++)
+        count_source(n, x->components[i].source.s || x->source.s, x->components[i].path);
+    if (x->n_components == 0)
+        count_source(n, x->source.s != NULL, x->path);
 }
 
 void nvbi_rule_sources(nvbi_checking *c, nvb_check *out)
 {
     if (nvbi_check_contract(c, out))
         return;
-    size_t n = 0, without = 0;
-    for (uint32_t i = 0; i < c->b->n; i++) {
-        const nvb_figure *f = nvbi_figure_at(c->b, i);
-        bool has = true;
-        n += asks_source(f, &has);
-        if (has)
-            continue;
-        if (without++ == 0)
-            nvbi_check_word(out, 1, f->path);
-        nvbi_check_path(c, out, f->path);
+    const nvb_proposal *p = c->p;
+    source_count n = {c, out, 0, 0};
+    for (size_t i = 0; i < p->n_facts; i++)
+        count_source(&n, p->facts[i].source.s != NULL, p->facts[i].path);
+    for (size_t i = 0; i < p->n_indices; i++)
+        count_index(&n, &p->indices[i]);
+    for (size_t i = 0; i < c->n_steps; i++)
+        if (!c->steps[i]->step->index.s)
+            count_source(&n, c->steps[i]->step->source.s != NULL, c->steps[i]->path);
+    for (size_t i = 0; i < p->n_lines; i++) {
+        count_buildup(&n, &p->lines[i].price);
+        if (p->lines[i].volume.built_up)
+            count_source(&n, p->lines[i].volume.source.s != NULL, p->lines[i].volume.path);
     }
-    nvbi_check_set(out, without ? NVB_NOT_MET : NVB_MET,
-                   without ? NVB_WHY_SOURCES_MISSING : NVB_WHY_SOURCES_ALL);
-    nvbi_check_count(c, out, 0, without ? without : n);
+    for (size_t i = 0; i < p->n_ceilings; i++)
+        count_buildup(&n, &p->ceilings[i].buildup);
+    nvbi_check_set(out, n.without ? NVB_NOT_MET : NVB_MET,
+                   n.without ? NVB_WHY_SOURCES_MISSING : NVB_WHY_SOURCES_ALL);
+    nvbi_check_count(c, out, 0, n.without ? n.without : n.all);
+    if (!n.without)
+        nvbi_check_path(c, out, NVB_TEXT("/bronnen"));
 }

@@ -39,6 +39,8 @@ void nvbi_rule_maximum(nvbi_checking *c, nvb_check *out)
     nvbi_check_set(out, n ? NVB_MET : NVB_NOT_APPLICABLE,
                    n ? NVB_WHY_MAXIMUM_KEPT : NVB_WHY_MAXIMUM_NONE);
     nvbi_check_count(c, out, 0, n);
+    if (n)
+        nvbi_check_path(c, out, NVB_TEXT("/prestaties"));
 }
 
 void nvbi_rule_positive(nvbi_checking *c, nvb_check *out)
@@ -57,4 +59,6 @@ void nvbi_rule_positive(nvbi_checking *c, nvb_check *out)
         }
         nvbi_check_path(c, out, tariff->path);
     }
+    if (!out->n_paths)
+        nvbi_check_path(c, out, NVB_TEXT("/prestaties"));
 }

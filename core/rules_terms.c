@@ -77,13 +77,15 @@ void nvbi_rule_reaction(nvbi_checking *c, nvb_check *out)
     long days = day_number(c->p->reply_by) - day_number(c->p->date);
     bool offer = c->p->kind == NVB_OFFER;
     bool well = offer ? days <= SIX_WEEKS && days >= 0 : days >= FOUR_WEEKS;
-    nvb_because why = well                ? NVB_WHY_REACTION_ENOUGH
-                      : offer && days > 0 ? NVB_WHY_REACTION_LONG
-                                          : NVB_WHY_REACTION_SHORT;
+    nvb_because why = days < 0 ? NVB_WHY_REACTION_BEFORE
+                      : well   ? NVB_WHY_REACTION_ENOUGH
+                      : offer  ? NVB_WHY_REACTION_LONG
+                               : NVB_WHY_REACTION_SHORT;
     nvbi_check_set(out, well ? NVB_MET : NVB_NOT_MET, why);
     nvbi_check_number(c, out, 0, nvb_num_int(days));
     nvbi_check_count(c, out, 1, offer ? SIX_WEEKS : FOUR_WEEKS);
     nvbi_check_path(c, out, NVB_TEXT("/reactie/uiterlijk"));
+    nvbi_check_path(c, out, NVB_TEXT("/datum"));
 }
 
 /* Whether questions are answered in time cannot be read in a document; that it says where to put

@@ -208,12 +208,23 @@ static void check_step_once(nvbi_validation *v, const nvb_step *s)
     nvbi_gaps_of_step(v, s);
 }
 
-static bool earlier(const nvb_buildup *b, size_t before, nvb_text id)
+/* Every step that a list of `over` names comes before it. */
+static void check_order(nvbi_validation *v, const nvb_buildup *b, nvb_text owner)
 {
-    for (size_t i = 0; i < before; i++)
-        if (b->steps[i] && nvb_text_equal(b->steps[i]->id, id))
-            return true;
-    return false;
+    bool any = false;
+    for (size_t i = 0; i < b->n_steps; i++)
+        any |= b->steps[i] && b->steps[i]->over.n_steps;
+    nvbi_names before;
+    if (!any || !nvbi_names_init(&before, &v->arena, b->n_steps))
+        return;
+    for (size_t i = 0; i < b->n_steps; i++) {
+        const nvb_step *s = b->steps[i];
+        for (size_t k = 0; s && k < s->over.n_steps; k++)
+            if (nvbi_names_find(&before, s->over.steps[k]) == NVBI_NO_NAME)
+                problem(v, NVB_E302, s->path, "/over", s->over.steps[k], owner, NONE);
+        if (s)
+            nvbi_names_add(&before, s->id, (uint32_t)i);
+    }
 }
 
 static void check_limit(nvbi_validation *v, const nvb_limit *l)
@@ -238,10 +249,8 @@ static void check_buildup(nvbi_validation *v, const nvb_buildup *b, nvb_text own
             continue;
         if (nvbi_seen_first(&v->seen, s))
             check_step_once(v, s);
-        for (size_t k = 0; k < s->over.n_steps; k++)
-            if (!earlier(b, i, s->over.steps[k]))
-                problem(v, NVB_E302, s->path, "/over", s->over.steps[k], owner, NONE);
     }
+    check_order(v, b, owner);
     if (b->maximum.given)
         check_limit(v, &b->maximum);
     if (b->minimum.given)

@@ -2,11 +2,11 @@
  * emit_show.c: `show`: all there is to know about one figure, on a card of 80 columns; or, for a
  * path above figures, a list of those beneath it.
  *
- *     Afslag doelmatigheid                                                 € −0,11
+ *     Afslag doelmatigheid                                                 −€ 0,11
  *     ────────────────────────────────────────────────────────────────────────────
  *     Berekening    −geïndexeerd tarief × percentage
  *                 = −€ 11,51 × 1%
- *                 = € −0,1151
+ *                 = −€ 0,1151
  */
 #include "emit_show.h"
 
@@ -112,18 +112,6 @@ static void equals(nvbi_card *c)
     put_beside(c, n);
 }
 
-/* What the formula comes to: not the figure itself where that was rounded after it. */
-static nvb_num formula_value(const nvb_figure *f)
-{
-    const nvb_rounded *r = f->rounded;
-    if (!r || r->what != NVB_ROUNDED_FIGURE)
-        return f->value;
-    for (uint32_t i = 0; i < f->n_terms; i++)
-        if (f->terms[i].symbol == NVB_SYM_ROUNDING)
-            return f->value;
-    return r->before;
-}
-
 /* Symbols, numbers and result under one another; a line that says nothing new is left out. */
 static void computation(nvbi_card *c, const nvb_figure *f)
 {
@@ -138,7 +126,7 @@ static void computation(nvbi_card *c, const nvb_figure *f)
         equals(c);
     }
     if (f->n_terms > 1) {
-        nvbi_word_number(&c->text, c->calc, formula_value(f), f->unit, c->lang);
+        nvbi_word_number(&c->text, c->calc, nvbi_word_formula_value(f), f->unit, c->lang);
         equals(c);
     }
     if (f->rounded) {

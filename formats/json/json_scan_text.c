@@ -369,6 +369,17 @@ void nvbi_scan_number(scan *sc)
     sc->copied = sc->at;
 }
 
+/* "1,200" may be twelve hundred as well: one to three digits, the first no zero, and three behind
+ * the comma. Puts the digits without the comma in `out`; nothing when there is no doubt. */
+static void without_comma(nvb_buffer *out, nvb_text whole, size_t comma)
+{
+    size_t sign = whole.s[0] == '-', before = digits(whole.s, whole.n, sign) - sign;
+    if (before + sign != comma || before > 3 || whole.n - comma != 4 || whole.s[sign] == '0')
+        return;
+    nvb_buffer_bytes(out, whole.s, comma);
+    nvb_buffer_bytes(out, whole.s + comma + 1, 3);
+}
+
 bool nvbi_scan_decimal_comma(scan *sc)
 {
     if (!is_digit(sc->s[sc->at]) || sc->number_end != sc->comma || sc->comma + 1 != sc->at)
@@ -376,13 +387,16 @@ bool nvbi_scan_decimal_comma(scan *sc)
     size_t from = sc->number_start;
     sc->at = digits(sc->s, sc->n, sc->at);
     nvb_text whole = cut(sc->s + from, sc->at - from);
-    nvb_buffer better = NVB_BUFFER_INIT;
+    nvb_buffer better = NVB_BUFFER_INIT, joined = NVB_BUFFER_INIT;
     nvb_buffer_text(&better, whole);
     if (better.n > sc->comma - from)
         better.s[sc->comma - from] = '.';
     bool sound = !better.failed && is_number(better.s, better.n);
+    without_comma(&joined, whole, sc->comma - from);
     nvbi_scan_problem(sc, NVB_E122, from, NONE, whole,
-                      sound ? (nvb_text){better.s, better.n} : NONE, NONE);
+                      sound ? (nvb_text){better.s, better.n} : NONE,
+                      joined.n ? (nvb_text){joined.s, joined.n} : NONE);
+    nvb_buffer_release(&joined);
     nvb_buffer_release(&better);
     return true;
 }

@@ -24,11 +24,27 @@ static inline uint64_t has_suspect(uint64_t w)
     return (mark_special(w) | w) & EVERY(0x80);
 }
 
-/* A byte to be escaped, or the one that U+2028 and U+2029 begin with (as do the euro sign and the
- * minus). */
+/* A byte to be escaped, or one that a character to be escaped begins with (as do the euro sign and
+ * the minus). */
 static inline bool is_suspect(unsigned char c)
 {
-    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F || c == 0xE2;
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F || c == 0xC2 || c == 0xE2;
+}
+
+/* The character at the start of `s` when it must be escaped though it is not ASCII, else 0: the
+ * controls U+0080 to U+009F, which move a terminal; the line ends U+2028 and U+2029; the marks that
+ * turn the direction of text. */
+static unsigned dangerous(const char *s, size_t n)
+{
+    const unsigned char *u = (const unsigned char *)s;
+    if (u[0] == 0xC2)
+        return n >= 2 && u[1] < 0xA0 ? u[1] : 0;
+    if (n < 3 || (u[1] != 0x80 && u[1] != 0x81))
+        return 0;
+    unsigned code = 0x2000U + ((u[1] & 1U) << 6) + (u[2] & 0x3FU);
+    bool turns = code == 0x200E || code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
+                 (code >= 0x2066 && code <= 0x2069);
+    return turns ? code : 0;
 }
 
 /* Writes `\uXXXX`, code below 0x10000. */
@@ -51,10 +67,11 @@ static char *put_suspect(char *p, const char *s, size_t n, size_t *taken)
                                   ['\r'] = 'r', ['"'] = '"',  ['\\'] = '\\', [0x7F] = 0};
     unsigned char c = (unsigned char)*s;
     *taken = 1;
-    if (c == 0xE2) {
-        if (n >= 3 && s[1] == '\x80' && (s[2] == '\xA8' || s[2] == '\xA9')) {
-            *taken = 3;
-            return put_unicode(p, s[2] == '\xA8' ? 0x2028 : 0x2029);
+    if (c >= 0x80) {
+        unsigned code = dangerous(s, n);
+        if (code) {
+            *taken = c == 0xC2 ? 2 : 3;
+            return put_unicode(p, code);
         }
         *p++ = *s;
         return p;
@@ -355,7 +372,7 @@ static bool is_clean(const char *s, size_t n)
         return !has_special(w);
     }
     for (; at < n; at++)
-        if (is_suspect((unsigned char)s[at]) && (unsigned char)s[at] != 0xE2)
+        if ((unsigned char)s[at] < 0x80 && is_suspect((unsigned char)s[at]))
             return false;
     return true;
 }

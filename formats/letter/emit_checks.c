@@ -1,6 +1,7 @@
 /* emit_checks.c: the checks as text: gaps, then the rules by kind, then what it comes to; see
  * checks_text.h. */
 #include "checks_text.h"
+#include "letter.h"
 
 #include "formats/word/layout.h"
 #include "formats/word/wording_check.h"
@@ -22,7 +23,7 @@ static const char *const sentences[AROUND_COUNT][2] = {
 };
 
 /* A sentence with two numbers, for they all have at most two. */
-static void put(nvb_buffer *out, around s, size_t first, size_t second, nvb_lang lang)
+static void fill(nvb_buffer *out, const char *sentence, size_t first, size_t second, nvb_lang lang)
 {
     nvb_buffer a = NVB_BUFFER_INIT, b = NVB_BUFFER_INIT;
     nvb_buffer_uint(&a, first);
@@ -30,7 +31,7 @@ static void put(nvb_buffer *out, around s, size_t first, size_t second, nvb_lang
     if (a.failed || b.failed)
         out->failed = true;
     else
-        nvbi_word_fill(out, sentences[s][lang == NVB_EN],
+        nvbi_word_fill(out, sentence,
                        (nvb_text[]){
                            {a.s, a.n},
                            {b.s, b.n}
@@ -38,6 +39,11 @@ static void put(nvb_buffer *out, around s, size_t first, size_t second, nvb_lang
                        2, lang);
     nvb_buffer_release(&a);
     nvb_buffer_release(&b);
+}
+
+static void put(nvb_buffer *out, around s, size_t first, size_t second, nvb_lang lang)
+{
+    fill(out, sentences[s][lang == NVB_EN], first, second, lang);
 }
 
 /* --- one rule --- */
@@ -56,7 +62,7 @@ static void paths(nvb_buffer *out, const nvb_check *c, nvb_buffer *made)
 static void
 rule(nvb_buffer *out, const nvb_check *c, bool with_paths, nvb_buffer *made, nvb_lang lang)
 {
-    const char *article = nvb_rule_article(c->rule);
+    const char *article = nvbi_word_rule_article(c->rule, lang);
     size_t from = out->n;
     nvb_buffer_str(out, nvbi_word_outcome_mark(c->outcome));
     nvbi_layout_pad(out, from, TITLE_INDENT);
@@ -99,11 +105,17 @@ static void summary(nvb_buffer *out, const nvb_checks *checks, nvb_buffer *made,
     }
     nvb_buffer_cut(made, 0);
     size_t bad = of[NVB_NOT_MET], unknown = of[NVB_UNKNOWN];
-    put(made,
-        bad                               ? AROUND_SUM_NOT_MET
-        : of[NVB_NOT_APPLICABLE] == legal ? AROUND_SUM_NONE_APPLIES
-                                          : AROUND_SUM_ALL_MET,
-        bad, legal, lang);
+    size_t met = of[NVB_MET], not_here = of[NVB_NOT_APPLICABLE], apply = legal - not_here;
+    if (apply == 0)
+        put(made, AROUND_SUM_NONE_APPLIES, bad, legal, lang);
+    else if (bad)
+        fill(made, nvbi_letter_sentence(NVBI_SAY_SUM_NOT_MET, lang), bad, apply, lang);
+    else if (unknown)
+        fill(made, nvbi_letter_sentence(NVBI_SAY_SUM_SOME_MET, lang), met, apply, lang);
+    else
+        fill(made,
+             nvbi_letter_sentence(not_here ? NVBI_SAY_SUM_ALL_MET : NVBI_SAY_SUM_ALL_APPLY, lang),
+             met, not_here, lang);
     if (unknown) {
         nvb_buffer_byte(made, ' ');
         put(made, AROUND_SUM_UNKNOWN, unknown, legal, lang);

@@ -29,7 +29,7 @@ typedef enum nvbi_sentence {
 
 const char *nvbi_letter_sentence(nvbi_sentence s, nvb_lang lang);
 
-enum { NVBI_LETTER_WORDS = 4 };
+enum { NVBI_LETTER_WORDS = 5 };
 
 /* One step of one line or ceiling, and its figure (NVB_NO_FIGURE when a draft has none). */
 typedef struct nvbi_use {
@@ -65,6 +65,7 @@ typedef struct nvbi_letter {
     nvbi_group *groups;
     size_t n_groups;
     nvbi_lookup sources, lines, facts;
+    nvbi_lookup of_id;                                /* groups by the id of their step */
     nvbi_lookup of_index, of_benchmark, of_agreement; /* groups by what their step names */
     nvbi_lookup not_indexed;                          /* codes of lines with gap E508 */
     uint32_t *index_figures;                          /* figures of indices, by index, in order */
@@ -76,6 +77,7 @@ typedef struct nvbi_letter {
 /* --- sections --- */
 void nvbi_letter_head(nvbi_letter *l);       /* letter_head.c */
 void nvbi_letter_basis(nvbi_letter *l);      /* letter_basis.c */
+void nvbi_letter_limits(nvbi_letter *l);     /* letter_basis.c */
 void nvbi_letter_indexation(nvbi_letter *l); /* letter_index.c */
 void nvbi_letter_surcharges(nvbi_letter *l); /* letter_steps.c */
 void nvbi_letter_volume(nvbi_letter *l);     /* letter_volume.c */
@@ -92,6 +94,9 @@ void nvbi_letter_checks(nvbi_letter *l);
 void nvbi_letter_reply(nvbi_letter *l);
 
 /* --- letter_text.c: words, paragraphs, headings --- */
+
+/* The same n bytes but for capitals of ASCII: no locale has a say. */
+bool nvbi_letter_same_words(const char *a, const char *b, size_t n);
 
 /* The buffer of word k of the next sentence, emptied. */
 nvb_buffer *nvbi_letter_word(nvbi_letter *l, unsigned k);
@@ -115,6 +120,8 @@ void nvbi_letter_flush_hanging(nvbi_letter *l, unsigned indent, unsigned hang);
 /* "Waarom      tekst", hanging. The text is the paragraph said so far; nothing when that is empty.
  */
 void nvbi_letter_flush_field(nvbi_letter *l, nvbi_sentence label);
+/* The column in which the text of a field begins. */
+unsigned nvbi_letter_field_column(const nvbi_letter *l);
 void nvbi_letter_field(nvbi_letter *l, nvbi_sentence label, nvb_text t);
 void nvbi_letter_heading(nvbi_letter *l, const char *title);
 /* A smaller heading: the paragraph said so far. */
@@ -145,7 +152,13 @@ void nvbi_letter_amount_cell(nvbi_letter *l, nvb_num v, bool sign);
 void nvbi_letter_number_cell(nvbi_letter *l, nvb_num v, nvb_unit unit);
 /* As the document gives it, with all its digits; percentages and shares are fractions. */
 void nvbi_letter_input_cell(nvbi_letter *l, nvb_num v, nvb_unit unit);
+/* A short name, as nvbi_word_label, but shorter where an id repeats its kind. */
+void nvbi_letter_label(nvbi_letter *l, nvb_buffer *to, const nvb_figure *f);
+/* A sentence with a name in it, likewise. */
+void nvbi_letter_named(nvbi_letter *l, nvb_buffer *to, nvbi_sentence s, nvb_text name);
 void nvbi_letter_text_cell(nvbi_letter *l, nvb_text t);
+/* The end of an equation: "= € 3,92", or "≈ € 3,9186…" where digits were dropped. */
+void nvbi_letter_put_outcome(nvbi_letter *l, nvb_buffer *to, nvb_num v, nvb_unit unit);
 /* "formule = getallen = uitkomst" across the table, on one line when it fits. */
 void nvbi_letter_calculation(nvbi_letter *l, const nvb_figure *f, unsigned indent);
 /* A label and value row, with the calculation as a span below it. */

@@ -1,6 +1,7 @@
 /*
  * letter_basis.c: item 1, the base of every line and where it comes from. Lines whose base has the
- * same origin share one sentence and one table. See letter.h.
+ * same origin share one sentence and one table. Also the minimum and maximum of tariffs, at the end
+ * of item 3. See letter.h.
  */
 #include "letter.h"
 
@@ -64,12 +65,30 @@ static void say_last(nvbi_letter *l, const nvb_basis *b)
     }
 }
 
+static nvb_text without_stop(nvb_text t)
+{
+    if (t.n && t.s[t.n - 1] == '.')
+        t.n--;
+    return t;
+}
+
+/* Whether the sentence has just said the very words of the description. */
+static bool already_said(const nvbi_letter *l, nvb_text description)
+{
+    nvb_text what = without_stop(description);
+    nvb_text said = without_stop((nvb_text){l->said.s ? l->said.s : "", l->said.n});
+    return what.n > 0 && what.n <= said.n &&
+           nvbi_letter_same_words(said.s + said.n - what.n, what.s, what.n);
+}
+
 /* "Voor 3 prestaties is de basis het tarief uit het vorige contract, uit 2025." */
 static void say_origin(nvbi_letter *l, const nvb_basis *b, size_t n)
 {
     nvbi_letter_word_count(l, 0, n);
     nvbi_letter_word_count(l, 1, l->p->n_lines);
-    nvbi_letter_say(l, n == l->p->n_lines ? NVBI_SAY_BASE_FOR_ALL : NVBI_SAY_BASE_FOR);
+    nvbi_letter_say(l, n != l->p->n_lines ? NVBI_SAY_BASE_FOR
+                       : n == 2           ? NVBI_SAY_BASE_FOR_BOTH
+                                          : NVBI_SAY_BASE_FOR_ALL);
     if (b->line.s) {
         nvbi_letter_word_text(l, 0, b->line);
         nvbi_letter_say(l, b->of_tariff ? NVBI_SAY_BASE_OF_TARIFF : NVBI_SAY_BASE_OF_UNROUNDED);
@@ -86,7 +105,7 @@ static void say_origin(nvbi_letter *l, const nvb_basis *b, size_t n)
     nvbi_letter_word_text(l, 0, b->description);
     if (b->kind == NVB_OTHER_BASE && !b->line.s)
         nvbi_letter_say_text(l, b->description);
-    else if (b->description.s)
+    else if (b->description.s && !already_said(l, b->description))
         nvbi_letter_say(l, NVBI_SAY_BASE_DESCRIPTION);
     nvbi_letter_full_stop(l);
     if (b->year) {
@@ -188,4 +207,86 @@ void nvbi_letter_basis(nvbi_letter *l)
         group(l, all + i, end - i);
     }
     free(all);
+}
+
+/* --- limits --- */
+
+/* "maximum € 120,00 × 110% = € 132,00", its source, and what it changes when it bites. */
+static bool limit_row(
+    nvbi_letter *l, nvb_text name, const nvb_limit *limit, nvbi_sentence kind, const nvb_figure *f)
+{
+    if (!limit->given)
+        return false;
+    bool bites = f && f->limit == limit && nvb_num_sign(f->value) != 0;
+    nvb_buffer *made = nvbi_letter_word(l, 0);
+    nvb_term amount = {.symbol = NVB_SYM_AMOUNT, .unit = NVB_EUR, .value = limit->amount.value};
+    nvbi_word_operand(made, l->calc, &amount, l->lang);
+    if (nvb_input_given(&limit->percentage)) {
+        nvb_term part = {
+            .symbol = NVB_SYM_PERCENTAGE, .unit = NVB_PERCENT, .value = limit->percentage.value};
+        nvb_buffer_str(made, " × ");
+        nvbi_word_operand(made, l->calc, &part, l->lang);
+        nvb_buffer_byte(made, ' ');
+        nvbi_letter_put_outcome(
+            l, made, nvb_num_mul(l->calc, limit->amount.value, limit->percentage.value), NVB_EUR);
+    }
+    nvbi_table_row(&l->table);
+    nvbi_letter_text_cell(l, name);
+    nvb_buffer_cut(&l->scrap, 0);
+    nvbi_letter_put(l, &l->scrap, kind);
+    nvbi_letter_glue(nvbi_table_cell(&l->table),
+                     (nvb_text){l->scrap.s ? l->scrap.s : "", l->scrap.n});
+    nvb_buffer *effect = nvbi_table_cell(&l->table);
+    if (bites) {
+        if (nvb_num_sign(f->value) > 0)
+            nvb_buffer_byte(effect, '+');
+        nvbi_word_plain(effect, l->calc, f->value, 2, l->lang);
+    }
+    nvbi_letter_text_cell(l, limit->source);
+    return bites;
+}
+
+/* The rows of a line or ceiling; true when one of its limits bites. */
+static bool limit_rows(nvbi_letter *l, nvb_text name, const nvb_buildup *price, const nvb_figure *f)
+{
+    bool low = limit_row(l, name, &price->minimum, NVBI_SAY_LIMIT_MINIMUM, f);
+    return limit_row(l, name, &price->maximum, NVBI_SAY_LIMIT_MAXIMUM, f) || low;
+}
+
+static const nvb_figure *ceiling_limit(const nvbi_letter *l, size_t i)
+{
+    for (size_t k = l->ceiling_start[i]; k < l->ceiling_start[i + 1]; k++) {
+        const nvb_figure *f = nvb_breakdown_at(l->b, l->ceiling_figures[k]);
+        if (f->kind == NVB_FIG_LIMIT)
+            return f;
+    }
+    return NULL;
+}
+
+void nvbi_letter_limits(nvbi_letter *l)
+{
+    static const nvbi_sentence titles[] = {NVBI_SAY_COL_CODE, NVBI_SAY_COL_LIMIT,
+                                           NVBI_SAY_COL_EFFECT, NVBI_SAY_COL_SOURCE};
+    nvbi_table *t = &l->table;
+    size_t bite = 0;
+    nvbi_letter_say(l, NVBI_SAY_LIMITS_TITLE);
+    nvbi_letter_subheading(l);
+    nvbi_table_begin(t, l->lang, 2, "wtnw");
+    for (unsigned i = 0; i < t->columns; i++)
+        nvbi_table_title(t, i, nvbi_letter_sentence(titles[i], l->lang));
+    for (size_t i = 0; i < l->p->n_lines; i++)
+        bite += limit_rows(l, l->p->lines[i].code, &l->p->lines[i].price,
+                           nvbi_letter_figure(l, nvb_breakdown_line(l->b, i)->limit));
+    for (size_t i = 0; i < l->p->n_ceilings; i++)
+        bite +=
+            limit_rows(l, l->p->ceilings[i].id, &l->p->ceilings[i].buildup, ceiling_limit(l, i));
+    if (nvbi_table_empty(t)) {
+        nvbi_letter_say(l, NVBI_SAY_LIMITS_NONE);
+    } else {
+        nvbi_letter_say(l, NVBI_SAY_LIMITS_INTRO);
+        nvbi_letter_word_count(l, 0, bite);
+        nvbi_letter_say(l, bite ? NVBI_SAY_LIMITS_BITE : NVBI_SAY_LIMITS_FREE);
+    }
+    nvbi_letter_flush(l, 0);
+    nvbi_letter_table(l);
 }

@@ -6,6 +6,45 @@ const nvb_figure *nvbi_letter_figure(const nvbi_letter *l, uint32_t number)
     return number == NVB_NO_FIGURE ? NULL : nvb_breakdown_at(l->b, number);
 }
 
+/* "Index index-2025" says its kind twice: what follows the first time goes, "Index-2025". */
+static void drop_repeated_word(nvb_buffer *to, size_t from)
+{
+    for (size_t at = from, word = from; !to->failed && at < to->n; at++) {
+        if (to->s[at] != ' ')
+            continue;
+        size_t n = at - word, after = at + 1 + n;
+        if (n > 3 && after <= to->n && nvbi_letter_same_words(to->s + word, to->s + at + 1, n) &&
+            (after == to->n || strchr("-_:", to->s[after]))) {
+            memmove(to->s + at, to->s + after, to->n - after);
+            nvb_buffer_cut(to, to->n - n - 1);
+            return;
+        }
+        word = at + 1;
+    }
+}
+
+void nvbi_letter_label(nvbi_letter *l, nvb_buffer *to, const nvb_figure *f)
+{
+    size_t from = to->n;
+    if (f->kind == NVB_FIG_EFFECTIVE) {
+        nvb_buffer_str(to, nvbi_letter_sentence(NVBI_SAY_EFFECTIVE_LABEL, l->lang));
+    } else if (f->kind == NVB_FIG_CUT && f->ceiling && f->ceiling->description.s) {
+        nvbi_letter_word_text(l, 0, f->ceiling->description);
+        nvbi_letter_put(l, to, NVBI_SAY_CUT_LABEL);
+    } else {
+        nvbi_word_label(to, f, l->lang);
+    }
+    drop_repeated_word(to, from);
+}
+
+void nvbi_letter_named(nvbi_letter *l, nvb_buffer *to, nvbi_sentence s, nvb_text name)
+{
+    size_t from = to->n;
+    nvbi_letter_word_text(l, 0, name);
+    nvbi_letter_put(l, to, s);
+    drop_repeated_word(to, from);
+}
+
 void nvbi_letter_amount_cell(nvbi_letter *l, nvb_num v, bool sign)
 {
     nvb_buffer *cell = nvbi_table_cell(&l->table);
@@ -44,22 +83,43 @@ void nvbi_letter_text_cell(nvbi_letter *l, nvb_text t)
         nvbi_word_safe(cell, t);
 }
 
-/* The value of a figure as the end of an equation: "= € 3,92", or "≈ € 3,9186…" where digits were
- * dropped. */
-static void put_outcome(nvbi_letter *l, nvb_buffer *to, const nvb_figure *f)
+void nvbi_letter_put_outcome(nvbi_letter *l, nvb_buffer *to, nvb_num v, nvb_unit unit)
 {
     static const char about[] = "≈ ";
     size_t from = to->n;
-    /* Before rounding: what the numbers come to; how it was rounded is a line of its own. */
-    bool own = f->rounded && f->rounded->what == NVB_ROUNDED_FIGURE;
-    nvb_num v = own ? f->rounded->before : f->value;
-    nvbi_word_number(to, l->calc, v, f->unit, l->lang);
+    nvbi_word_number(to, l->calc, v, unit, l->lang);
     if (to->failed ||
         (to->n - from > sizeof about - 1 && memcmp(to->s + from, about, sizeof about - 1) == 0))
         return;
     nvb_buffer_cut(to, from);
     nvb_buffer_str(to, "= ");
-    nvbi_word_number(to, l->calc, v, f->unit, l->lang);
+    nvbi_word_number(to, l->calc, v, unit, l->lang);
+}
+
+/* The formula in words; that of a tread says which bound is which. */
+static void put_formula(nvbi_letter *l, nvb_buffer *to, const nvb_figure *f)
+{
+    const nvb_term *first = f->terms;
+    bool bound = first->symbol == NVB_SYM_TIER_BOUND;
+    if (f->kind != NVB_FIG_TIER || !(bound || first->open))
+        nvbi_word_formula(to, l->calc, f, l->lang);
+    else
+        nvbi_letter_put(l, to,
+                        !first->open ? NVBI_SAY_TIER_FIRST
+                        : bound      ? NVBI_SAY_TIER_MIDDLE
+                                     : NVBI_SAY_TIER_REST);
+}
+
+/* " = ≈ 1,5%" becomes " ≈ 1,5%". */
+static void drop_equals(nvb_buffer *made, size_t at)
+{
+    static const char both[] = " = ≈";
+    size_t n = sizeof " =" - 1;
+    if (made->failed || made->n < at + sizeof both - 1 ||
+        memcmp(made->s + at, both, sizeof both - 1) != 0)
+        return;
+    memmove(made->s + at, made->s + at + n, made->n - at - n);
+    nvb_buffer_cut(made, made->n - n);
 }
 
 void nvbi_letter_calculation(nvbi_letter *l, const nvb_figure *f, unsigned indent)
@@ -71,13 +131,23 @@ void nvbi_letter_calculation(nvbi_letter *l, const nvb_figure *f, unsigned inden
         return;
     size_t room = NVBI_PAGE - l->table.indent - indent;
     nvb_buffer_cut(made, 0);
-    nvbi_word_formula(made, l->calc, f, l->lang);
+    put_formula(l, made, f);
     size_t formula = made->n;
-    nvb_buffer_str(made, formula ? " = " : "");
-    if (f->n_terms > 1 || f->rounded)
+    if (f->n_terms > 1 || f->rounded) {
+        nvb_buffer_str(made, formula ? " = " : "");
         nvbi_word_filled(made, l->calc, f, l->lang);
-    nvb_buffer_str(made, f->n_terms > 1 || f->rounded ? " " : "");
-    put_outcome(l, made, f);
+        drop_equals(made, formula);
+    }
+    nvb_buffer_byte(made, ' ');
+    /* Before rounding: what the numbers come to; how it was rounded is a line of its own. */
+    nvb_num outcome = nvbi_word_formula_value(f);
+    nvb_num cents = nvb_num_round(l->calc, outcome, 2, NVB_ARITHMETIC);
+    if (f->kind == NVB_FIG_EFFECTIVE && nvb_num_cmp(l->calc, outcome, cents) != 0) {
+        nvb_buffer_str(made, "≈ ");
+        nvbi_word_number(made, l->calc, cents, f->unit, l->lang);
+    } else {
+        nvbi_letter_put_outcome(l, made, outcome, f->unit);
+    }
     if (made->failed)
         return;
     /* What does not fit on one line is easier to follow when the numbers begin on the next. */
@@ -173,9 +243,12 @@ void nvbi_letter_uses_table(nvbi_letter *l, const nvbi_group *g)
 
 void nvbi_letter_outcome_table(nvbi_letter *l, const nvbi_group *g)
 {
-    begin_table(l, "wn", NVBI_SAY_COL_AMOUNT);
+    const nvb_condition *c = nvbi_group_step(l, g)->condition;
+    bool unmet = c && !c->met;
+    begin_table(l, "wn", unmet ? NVBI_SAY_COL_WOULD_BE : NVBI_SAY_COL_AMOUNT);
     for (uint32_t i = g->first; i < g->end; i++) {
-        const nvb_figure *f = nvbi_letter_figure(l, l->uses[i].figure);
+        const nvb_figure *f = unmet ? nvbi_letter_potential(l, &l->uses[i])
+                                    : nvbi_letter_figure(l, l->uses[i].figure);
         nvbi_table_row(&l->table);
         name_cell(l, &l->uses[i]);
         if (f)
@@ -184,15 +257,64 @@ void nvbi_letter_outcome_table(nvbi_letter *l, const nvbi_group *g)
     nvbi_letter_table(l);
 }
 
+static bool holds_a_cut(const nvbi_letter *l, const nvb_term *t)
+{
+    for (uint32_t i = 0; i < t->n_from; i++) {
+        const nvb_figure *f = nvbi_letter_figure(l, t->from[i]);
+        if (f && f->kind == NVB_FIG_CUT && nvb_num_sign(f->value) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* How a cut came about: the terms are what is paid above the ceiling, the turnover under it, and
+ * its amount. Nothing where the turnover stays below. */
+static void cut_span(nvbi_letter *l, const nvb_figure *f)
+{
+    if (f->n_terms != 3)
+        return;
+    const nvb_term *paid = &f->terms[0], *turnover = &f->terms[1], *amount = &f->terms[2];
+    nvb_num part = f->ceiling && nvb_input_given(&f->ceiling->beyond)
+                       ? nvb_num_shift(l->calc, f->ceiling->beyond.value, 2)
+                       : nvb_num_int(0);
+    nvbi_letter_word_number(l, 0, turnover->value, NVB_EUR);
+    nvbi_letter_word_number(l, 1, amount->value, NVB_EUR);
+    nvbi_letter_word_number(l, 2, nvb_num_sub(l->calc, turnover->value, amount->value), NVB_EUR);
+    nvbi_letter_word_number(l, 3, part, NVB_PERCENT);
+    nvbi_letter_word_number(l, 4, paid->value, NVB_EUR);
+    nvb_buffer_cut(&l->scrap, 0);
+    nvbi_letter_put(l, &l->scrap,
+                    nvb_num_sign(paid->value) ? NVBI_SAY_CUT_HOW : NVBI_SAY_CUT_HOW_NONE);
+    nvbi_letter_glue(nvbi_table_span(&l->table, 4),
+                     (nvb_text){l->scrap.s ? l->scrap.s : "", l->scrap.n});
+    if (holds_a_cut(l, turnover))
+        nvbi_letter_put(l, nvbi_table_span(&l->table, 4), NVBI_SAY_CUT_EARLIER);
+}
+
+/* An average is shown in cents; the exact value stands in the JSON. */
+static void effective_cell(nvbi_letter *l, nvb_num v)
+{
+    nvb_buffer *cell = nvbi_table_cell(&l->table);
+    nvb_num shown = nvb_num_round(l->calc, v, 2, NVB_ARITHMETIC);
+    if (nvb_num_cmp(l->calc, shown, v) != 0)
+        nvb_buffer_str(cell, "≈ ");
+    nvbi_word_plain(cell, l->calc, shown, 2, l->lang);
+}
+
 void nvbi_letter_figure_row(nvbi_letter *l, const nvb_figure *f)
 {
     nvbi_table *t = &l->table;
     nvbi_table_row(t);
-    nvbi_word_label(nvbi_table_cell(t), f, l->lang);
-    if (f->unit == NVB_EUR)
+    nvbi_letter_label(l, nvbi_table_cell(t), f);
+    if (f->kind == NVB_FIG_EFFECTIVE)
+        effective_cell(l, f->value);
+    else if (f->unit == NVB_EUR)
         nvbi_letter_amount_cell(l, f->value, false);
     else
         nvbi_letter_number_cell(l, f->value, f->unit);
-    nvbi_letter_calculation(l, f, 4);
+    if (f->kind == NVB_FIG_CUT)
+        cut_span(l, f);
+    else
+        nvbi_letter_calculation(l, f, 4);
     rounding_span(l, f, 4);
 }

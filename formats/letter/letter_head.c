@@ -57,6 +57,18 @@ static void reply_by(nvbi_letter *l)
     nvbi_letter_field(l, NVBI_SAY_FIELD_CONTACT, p->contact);
 }
 
+/* What the abbreviations of the head and of item 2 stand for. */
+static void names(nvbi_letter *l)
+{
+    bool parts = false;
+    for (size_t i = 0; i < l->p->n_indices; i++)
+        parts = parts || l->p->indices[i].n_components;
+    nvbi_letter_say(l, NVBI_SAY_NAMES);
+    if (parts)
+        nvbi_letter_say(l, NVBI_SAY_NAMES_INDEX);
+    nvbi_letter_flush(l, 0);
+}
+
 static void facts(nvbi_letter *l)
 {
     const nvb_proposal *p = l->p;
@@ -80,6 +92,7 @@ static void facts(nvbi_letter *l)
     nvbi_letter_flush_field(l, NVBI_SAY_FIELD_DATE);
     reply_by(l);
     nvbi_letter_blank(l);
+    names(l);
 }
 
 /* --- what a draft lacks --- */
@@ -147,7 +160,7 @@ static void tariff_table(nvbi_letter *l)
                                            NVBI_SAY_COL_BASE, NVBI_SAY_COL_TARIFF,
                                            NVBI_SAY_COL_DIFFERENCE};
     nvbi_table *t = &l->table;
-    bool bases = nvbi_letter_has_bases(l);
+    bool bases = nvbi_letter_has_bases(l), derived = false;
     nvbi_table_begin(t, l->lang, 0, "wtnnn");
     for (unsigned i = 0; i < t->columns; i++)
         nvbi_table_title(t, i, nvbi_letter_sentence(titles[i], l->lang));
@@ -170,13 +183,18 @@ static void tariff_table(nvbi_letter *l)
         else
             nvbi_table_cell(t);
         nvbi_letter_amount_cell(l, tariff->value, false);
-        if (basis)
+        /* The base of a derived tariff is itself a new tariff: no rise or fall to show. */
+        if (basis && l->p->lines[i].price.basis.line.s)
+            derived = true;
+        else if (basis)
             difference_cell(l, basis->value, tariff->value);
     }
     nvbi_letter_table(l);
     nvbi_letter_say(l, NVBI_SAY_TABLE_NOTE);
     if (bases)
         nvbi_letter_say(l, NVBI_SAY_TABLE_NOTE_BASE);
+    if (derived)
+        nvbi_letter_say(l, NVBI_SAY_TABLE_NOTE_DERIVED);
     nvbi_letter_flush(l, 0);
 }
 
@@ -186,12 +204,16 @@ static void say_directions(nvbi_letter *l, size_t up, size_t down, size_t same)
     if (all == 0)
         return;
     bool one_way = up == all || down == all || same == all;
+    bool one = all == 1 && l->p->n_lines > 1; /* the other tariffs have no base of their own */
     nvbi_letter_word_count(l, 0, one_way ? all : up);
     nvbi_letter_word_count(l, 1, down);
     nvbi_letter_word_count(l, 2, same);
-    nvbi_letter_say(l, up == all     ? NVBI_SAY_DIRECTION_UP
-                       : down == all ? NVBI_SAY_DIRECTION_DOWN
-                       : same == all ? NVBI_SAY_DIRECTION_SAME
+    nvbi_letter_say(l, up == all     ? one ? NVBI_SAY_DIRECTION_ONE_UP : NVBI_SAY_DIRECTION_UP
+                       : down == all ? one ? NVBI_SAY_DIRECTION_ONE_DOWN : NVBI_SAY_DIRECTION_DOWN
+                       : same == all ? one ? NVBI_SAY_DIRECTION_ONE_SAME : NVBI_SAY_DIRECTION_SAME
+                       : !same       ? NVBI_SAY_DIRECTIONS_UP_DOWN
+                       : !down       ? NVBI_SAY_DIRECTIONS_UP_SAME
+                       : !up         ? NVBI_SAY_DIRECTIONS_DOWN_SAME
                                      : NVBI_SAY_DIRECTIONS);
 }
 

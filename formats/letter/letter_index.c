@@ -134,11 +134,12 @@ static void claim(nvbi_letter *l, const nvb_index *x, const nvb_figure *f)
 
 static void intro(nvbi_letter *l, const nvb_index *x, const nvb_figure *f)
 {
-    nvbi_letter_word_text(l, 0, x->id);
-    nvbi_letter_say(l, NVBI_SAY_INDEX_TITLE);
+    nvbi_letter_named(l, &l->said, NVBI_SAY_INDEX_TITLE, x->id);
+    if (x->description.s) {
+        nvb_buffer_byte(&l->said, ':');
+        nvbi_letter_say_text(l, x->description);
+    }
     nvbi_letter_subheading(l);
-    nvbi_letter_say_text(l, x->description);
-    nvbi_letter_full_stop(l);
     if (f) {
         nvbi_letter_word_number(l, 0, f->value, NVB_PERCENT);
         nvb_buffer_uint(nvbi_letter_word(l, 1), (unsigned long long)(x->year > 0 ? x->year : 0));

@@ -14,30 +14,35 @@ static void field_list(nvbi_letter *l, nvbi_sentence label, nvb_texts texts)
     nvbi_letter_flush_field(l, label);
 }
 
+/* What the steps of a group come to per line, or would come to if their condition were met. */
+static void in_euros(nvbi_letter *l, const nvbi_group *g)
+{
+    const nvb_step *s = nvbi_group_step(l, g);
+    bool unmet = s->condition && !s->condition->met;
+    nvbi_letter_word_text(l, 0, s->id);
+    nvb_buffer_str(nvbi_letter_word(l, 1), nvbi_word_step_kind(s->kind, l->lang));
+    nvb_buffer_str(nvbi_letter_word(l, 2),
+                   s->kind == NVB_STEP_INDEX || s->kind == NVB_STEP_AFTER ? "2" : "3");
+    nvbi_letter_say(l, unmet ? NVBI_SAY_IN_EUROS_UNMET : NVBI_SAY_IN_EUROS);
+    nvbi_letter_flush(l, 2);
+    nvbi_letter_outcome_table(l, g);
+}
+
 /* The steps that name an entry, with what they come to per line. */
-static void worked_out(nvbi_letter *l, const nvbi_lookup *by, nvb_text id)
+static void worked_out(nvbi_letter *l, const nvbi_lookup *by, nvb_text id, bool base)
 {
     size_t n;
     const nvbi_entry *e = nvbi_lookup_find(by, id, &n);
-    if (n == 0) {
+    if (n == 0 && !base) {
         nvbi_letter_say(l, NVBI_SAY_NOT_IN_EUROS);
         nvbi_letter_flush(l, 2);
         return;
     }
-    for (size_t i = 0; i < n; i++) {
-        const nvbi_group *g = &l->groups[e[i].number];
-        const nvb_step *s = nvbi_group_step(l, g);
-        nvbi_letter_word_text(l, 0, s->id);
-        nvb_buffer_str(nvbi_letter_word(l, 1), nvbi_word_step_kind(s->kind, l->lang));
-        nvb_buffer_str(nvbi_letter_word(l, 2),
-                       s->kind == NVB_STEP_INDEX || s->kind == NVB_STEP_AFTER ? "2" : "3");
-        nvbi_letter_say(l, NVBI_SAY_IN_EUROS);
-        nvbi_letter_flush(l, 2);
-        nvbi_letter_outcome_table(l, g);
-    }
+    for (size_t i = 0; i < n; i++)
+        in_euros(l, &l->groups[e[i].number]);
 }
 
-static void one_benchmark(nvbi_letter *l, const nvb_benchmark *b)
+static void one_benchmark(nvbi_letter *l, const nvb_benchmark *b, bool base)
 {
     nvbi_letter_word_text(l, 0, b->id);
     nvbi_letter_say(l, NVBI_SAY_BENCHMARK_TITLE);
@@ -51,7 +56,39 @@ static void one_benchmark(nvbi_letter *l, const nvb_benchmark *b)
     nvbi_letter_field(l, NVBI_SAY_FIELD_OUTCOME, b->outcome);
     nvbi_letter_field(l, NVBI_SAY_FIELD_ELABORATION, b->elaboration);
     nvbi_letter_blank(l);
-    worked_out(l, &l->of_benchmark, b->id);
+    worked_out(l, &l->of_benchmark, b->id, base);
+}
+
+static const nvb_figure *benchmark_base(const nvbi_letter *l, size_t i)
+{
+    const nvb_basis *b = &l->p->lines[i].price.basis;
+    return b->given && b->kind == NVB_BASE_BENCHMARK
+               ? nvbi_letter_figure(l, nvb_breakdown_line(l->b, i)->basis)
+               : NULL;
+}
+
+static bool has_benchmark_bases(const nvbi_letter *l)
+{
+    for (size_t i = 0; i < l->p->n_lines; i++)
+        if (benchmark_base(l, i))
+            return true;
+    return false;
+}
+
+/* The lines whose base came from a benchmark; the base does not say from which. */
+static void as_bases(nvbi_letter *l)
+{
+    for (size_t i = 0; i < l->p->n_lines; i++) {
+        const nvb_figure *f = benchmark_base(l, i);
+        if (!f)
+            continue;
+        nvbi_letter_word_text(l, 0, l->p->lines[i].code);
+        nvbi_letter_word_number(l, 1, f->value, NVB_EUR);
+        nvbi_letter_say(l, NVBI_SAY_BENCHMARK_AS_BASE);
+        nvbi_letter_flush_hanging(l, 2, 2);
+    }
+    if (has_benchmark_bases(l))
+        nvbi_letter_blank(l);
 }
 
 /* Bases and steps that lean on a benchmark though none is described. */
@@ -69,8 +106,10 @@ static size_t leaning(const nvbi_letter *l)
 void nvbi_letter_benchmark(nvbi_letter *l)
 {
     nvbi_letter_statement(l, NVB_ITEM_BENCHMARK);
+    bool base = has_benchmark_bases(l);
     for (size_t i = 0; i < l->p->n_benchmarks; i++)
-        one_benchmark(l, &l->p->benchmarks[i]);
+        one_benchmark(l, &l->p->benchmarks[i], base);
+    as_bases(l);
     if (l->p->n_benchmarks)
         return;
     bool stated = l->p->statement[NVB_ITEM_BENCHMARK].s != NULL;
@@ -88,7 +127,24 @@ static void one_agreement(nvbi_letter *l, const nvb_agreement *a)
     nvbi_letter_field(l, NVBI_SAY_FIELD_CONTRIBUTION, a->contribution);
     nvbi_letter_field(l, NVBI_SAY_FIELD_REFERENCE, a->reference);
     nvbi_letter_blank(l);
-    worked_out(l, &l->of_agreement, a->id);
+    worked_out(l, &l->of_agreement, a->id, false);
+}
+
+/* Steps for the public task that no agreement above has told of. */
+static size_t public_task(nvbi_letter *l)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < l->n_groups; i++) {
+        const nvb_step *s = nvbi_group_step(l, &l->groups[i]);
+        if (s->category != NVB_PUBLIC_TASK || s->agreement.s)
+            continue;
+        if (n++ == 0) {
+            nvbi_letter_say(l, NVBI_SAY_PUBLIC_TASK_STEPS);
+            nvbi_letter_flush(l, 0);
+        }
+        in_euros(l, &l->groups[i]);
+    }
+    return n;
 }
 
 void nvbi_letter_agreements(nvbi_letter *l)
@@ -96,7 +152,7 @@ void nvbi_letter_agreements(nvbi_letter *l)
     nvbi_letter_statement(l, NVB_ITEM_AGREEMENTS);
     for (size_t i = 0; i < l->p->n_agreements; i++)
         one_agreement(l, &l->p->agreements[i]);
-    if (l->p->n_agreements == 0) {
+    if (public_task(l) + l->p->n_agreements == 0) {
         bool stated = l->p->statement[NVB_ITEM_AGREEMENTS].s != NULL;
         nvbi_letter_say(l, stated ? NVBI_SAY_AGREEMENTS_NO_LIST : NVBI_SAY_AGREEMENTS_NONE);
         nvbi_letter_flush(l, 0);

@@ -18,7 +18,7 @@ static void number_in(nvbi_letter *l, unsigned column, nvb_num v, bool sign)
 static void label_row(nvbi_letter *l, const nvb_figure *f)
 {
     nvbi_table_row(&l->table);
-    nvbi_word_label(nvbi_table_cell(&l->table), f, l->lang);
+    nvbi_letter_label(l, nvbi_table_cell(&l->table), f);
 }
 
 static void sentence_row(nvbi_letter *l, nvbi_sentence s)
@@ -53,6 +53,24 @@ static void missing_span(nvbi_letter *l, unsigned bits)
     nvb_buffer_cut(&l->said, 0);
 }
 
+/* Where the base of a ceiling comes from; that of a line stands in item 1. */
+static void origin_span(nvbi_letter *l, const nvb_basis *b)
+{
+    nvbi_letter_say_text(l, b->description);
+    nvbi_letter_full_stop(l);
+    if (b->year) {
+        nvb_buffer_uint(nvbi_letter_word(l, 0), (unsigned long long)b->year);
+        nvbi_letter_say(l, NVBI_SAY_BASE_YEAR);
+    }
+    if (b->source.s) {
+        nvbi_letter_say(l, NVBI_SAY_SOURCE);
+        nvbi_letter_say_source(l, b->source);
+    }
+    if (l->said.n)
+        nvbi_letter_glue(nvbi_table_span(&l->table, UNDER), (nvb_text){l->said.s, l->said.n});
+    nvb_buffer_cut(&l->said, 0);
+}
+
 /* --- rows of the build-up --- */
 
 static void base_row(nvbi_letter *l, const nvb_figure *f)
@@ -60,7 +78,25 @@ static void base_row(nvbi_letter *l, const nvb_figure *f)
     label_row(l, f);
     number_in(l, 3, f->value, false);
     nvbi_letter_calculation(l, f, UNDER);
+    if (f->ceiling)
+        origin_span(l, &f->ceiling->buildup.basis);
     missing_span(l, f->missing);
+}
+
+/* What the parts above leave over; with numbers when these fit on the line. */
+static void rest_span(nvbi_letter *l, const nvb_figure *f)
+{
+    nvb_buffer *made = &l->scrap;
+    nvb_buffer_cut(made, 0);
+    nvbi_letter_put(l, made, NVBI_SAY_REST_FORMULA);
+    size_t words = made->n;
+    nvb_buffer_str(made, " = ");
+    nvbi_word_filled(made, l->calc, f, l->lang);
+    if (made->failed)
+        return;
+    if (nvbi_word_width(made->s, made->n) > NVBI_PAGE - l->table.indent - UNDER - 2)
+        nvb_buffer_cut(made, words);
+    nvbi_letter_glue(nvbi_table_span(&l->table, UNDER + 2), (nvb_text){made->s, made->n});
 }
 
 static void part_row(nvbi_letter *l, const nvb_figure *f)
@@ -71,6 +107,8 @@ static void part_row(nvbi_letter *l, const nvb_figure *f)
     nvb_buffer_str(cell, nvbi_letter_sentence(NVBI_SAY_OF_WHICH, l->lang));
     nvbi_word_label(cell, f, l->lang);
     number_in(l, 1, f->value, true);
+    if (f->kind == NVB_FIG_PART_REST && f->n_terms > 1)
+        rest_span(l, f);
     if (f->kind != NVB_FIG_PART_AFTER && f->kind != NVB_FIG_PART_PROVISIONAL)
         return;
     nvb_buffer_cut(&l->scrap, 0);
@@ -101,7 +139,11 @@ static void step_row(nvbi_letter *l, const nvb_figure *f, nvb_num stand)
  * count. */
 static void potential_span(nvbi_letter *l, const nvb_figure *f)
 {
-    nvbi_letter_word_number(l, 0, f->rounded ? f->rounded->after : f->value, NVB_EUR);
+    nvb_num v = f->rounded ? f->rounded->after : f->value;
+    if (f->n_terms > 1)
+        nvbi_letter_put_outcome(l, nvbi_letter_word(l, 0), v, NVB_EUR);
+    else
+        nvbi_letter_word_number(l, 0, v, NVB_EUR);
     nvb_buffer *made = nvbi_letter_word(l, 1);
     nvbi_word_filled(made, l->calc, f, l->lang);
     sentence_span(l, UNDER,
@@ -111,7 +153,7 @@ static void potential_span(nvbi_letter *l, const nvb_figure *f)
 static void own_index_row(nvbi_letter *l, const nvb_figure *f)
 {
     nvb_buffer *span = nvbi_table_span(&l->table, UNDER);
-    nvbi_word_label(span, f, l->lang);
+    nvbi_letter_label(l, span, f);
     nvb_buffer_str(span, ":");
     nvbi_letter_calculation(l, f, UNDER + 2);
     rounding_span(l, f);
@@ -232,8 +274,12 @@ static void turnover(nvbi_letter *l, const nvb_line *line, const nvb_line_figure
         else if (g->kind == NVB_FIG_TIER || g->kind == NVB_FIG_TURNOVER)
             nvbi_letter_figure_row(l, g);
     }
-    if (effective)
+    if (effective) {
         nvbi_letter_figure_row(l, effective);
+        for (uint32_t i = 0, cuts = 0; i < effective->n_terms; i++)
+            if (effective->terms[i].symbol == NVB_SYM_CUT_PART && cuts++ == 0)
+                sentence_span(l, UNDER, NVBI_SAY_CUT_SHARE);
+    }
     nvbi_letter_table(l);
 }
 
@@ -276,10 +322,88 @@ static void sheet(nvbi_letter *l, const nvb_line *line, const nvb_line_figures *
     turnover(l, line, f);
 }
 
+/* --- how tariffs are rounded --- */
+
+static bool same_rounding(const nvb_rounding *a, const nvb_rounding *b)
+{
+    return a->decimals == b->decimals && a->mode == b->mode;
+}
+
+static void rounding_words(nvbi_letter *l, const nvb_rounding *r)
+{
+    nvb_buffer_uint(nvbi_letter_word(l, 0), r->decimals);
+    nvb_buffer_str(nvbi_letter_word(l, 1), nvbi_word_mode(r->mode, l->lang));
+}
+
+static const nvb_rounding *rounding_of(const nvbi_letter *l, size_t i)
+{
+    const nvb_buildup *price = &l->p->lines[i].price;
+    return price->basis.given ? &price->rounding : NULL;
+}
+
+/* The rounding that most lines share; `*other` tells whether there is another. NULL for none. */
+static const nvb_rounding *usual_rounding(const nvbi_letter *l, bool *other)
+{
+    const nvb_rounding *usual = NULL;
+    size_t lead = 0; /* a majority outlives the votes against it */
+    for (size_t i = 0; i < l->p->n_lines; i++) {
+        const nvb_rounding *r = rounding_of(l, i);
+        if (!r)
+            continue;
+        if (lead == 0)
+            usual = r;
+        *other = *other || !same_rounding(r, usual);
+        lead = same_rounding(r, usual) ? lead + 1 : lead - 1;
+    }
+    return usual;
+}
+
+/* Lines that follow each other with the same rounding are told together. */
+static void say_other_roundings(nvbi_letter *l, const nvb_rounding *usual)
+{
+    const nvb_rounding *run = NULL;
+    size_t runs = 0;
+    nvb_buffer *codes = nvbi_letter_word(l, 2);
+    for (size_t i = 0; i <= l->p->n_lines; i++) {
+        const nvb_rounding *r = i < l->p->n_lines ? rounding_of(l, i) : NULL;
+        bool differs = r && !same_rounding(r, usual);
+        if (run && (i == l->p->n_lines || (differs && !same_rounding(r, run)))) {
+            nvb_buffer_str(&l->said, runs++ ? ";" : "");
+            rounding_words(l, run);
+            nvbi_letter_say(l, NVBI_SAY_ROUNDING_OF);
+            run = NULL;
+        }
+        if (!differs)
+            continue;
+        nvb_buffer_str(codes, run ? ", " : "");
+        nvbi_word_safe(codes, l->p->lines[i].code);
+        run = r;
+    }
+    nvbi_letter_full_stop(l);
+}
+
+static void say_roundings(nvbi_letter *l)
+{
+    bool other = false;
+    const nvb_rounding *usual = usual_rounding(l, &other);
+    if (!usual)
+        return;
+    rounding_words(l, usual);
+    nvbi_letter_say(l, NVBI_SAY_ROUNDING_USUAL);
+    if (other) {
+        nvbi_letter_say(l, NVBI_SAY_ROUNDING_OTHER);
+        say_other_roundings(l, usual);
+    }
+    if (usual->mode == NVB_ARITHMETIC)
+        nvbi_letter_say(l, NVBI_SAY_ROUNDING_ARITHMETIC);
+    nvbi_letter_flush(l, 0);
+}
+
 void nvbi_letter_sheets(nvbi_letter *l)
 {
     nvbi_letter_say(l, NVBI_SAY_SHEETS_INTRO);
     nvbi_letter_flush(l, 0);
+    say_roundings(l);
     for (size_t i = 0; i < l->p->n_lines; i++)
         sheet(l, &l->p->lines[i], nvb_breakdown_line(l->b, i));
 }

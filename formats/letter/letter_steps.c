@@ -5,6 +5,8 @@
  */
 #include "letter.h"
 
+enum { HEADING_CODES = 3 }; /* at most so many in a heading */
+
 /* The figure that shows a use: its own, or what it would have been. */
 static const nvb_figure *shown_figure(const nvbi_letter *l, const nvbi_use *use)
 {
@@ -25,13 +27,38 @@ static const nvb_figure *group_figure(const nvbi_letter *l, const nvbi_group *g)
     return NULL;
 }
 
+/* Where another step has the same heading: the group or the lines that this one belongs to. */
+static void tell_apart(nvbi_letter *l, const nvbi_group *g)
+{
+    static const char groups[] = "/groepen/";
+    const nvb_step *s = nvbi_group_step(l, g);
+    const nvbi_use *use = &l->uses[g->first];
+    size_t n;
+    nvbi_lookup_find(&l->of_id, s->id, &n);
+    if (n < 2)
+        return;
+    nvb_buffer *names = nvbi_letter_word(l, 0);
+    if (s->path.n >= sizeof groups - 1 && memcmp(s->path.s, groups, sizeof groups - 1) == 0 &&
+        use->line && use->line->group.s) {
+        nvbi_word_safe(names, use->line->group);
+    } else {
+        for (uint32_t i = g->first; i < g->end && i - g->first < HEADING_CODES; i++) {
+            nvb_buffer_str(names, i > g->first ? ", " : "");
+            nvbi_word_safe(names, l->uses[i].line ? l->uses[i].line->code : l->uses[i].ceiling->id);
+        }
+        nvb_buffer_str(names, g->end - g->first > HEADING_CODES ? ", …" : "");
+    }
+    nvbi_letter_say(l, NVBI_SAY_IN_BRACKETS);
+}
+
 static void heading(nvbi_letter *l, const nvbi_group *g)
 {
     const nvb_figure *f = group_figure(l, g);
     if (f)
-        nvbi_word_label(&l->said, f, l->lang);
+        nvbi_letter_label(l, &l->said, f);
     else
         nvbi_letter_say_text(l, nvbi_group_step(l, g)->id);
+    tell_apart(l, g);
     nvbi_letter_subheading(l);
 }
 
@@ -191,7 +218,7 @@ static void treads(nvbi_letter *l, const nvbi_group *g)
         return;
     nvb_buffer *name = &l->said; /* as the title of the column; taken back below */
     nvbi_word_safe(name, s->table->fact);
-    nvbi_table_begin(&l->table, l->lang, 16, "tnw");
+    nvbi_table_begin(&l->table, l->lang, nvbi_letter_field_column(l), "tnw");
     nvbi_table_title(&l->table, 0, name->s ? name->s : "");
     nvbi_table_title(&l->table, 1, nvbi_word_step_kind(s->kind, l->lang));
     for (size_t i = 0; i < s->table->n_treads; i++) {
@@ -258,7 +285,7 @@ static void field_whom(nvbi_letter *l, const nvbi_group *g)
     nvbi_letter_word_count(l, 0, n);
     nvbi_letter_word_count(l, 1, l->p->n_lines);
     if (n == l->p->n_lines && n > 1)
-        nvbi_letter_say(l, NVBI_SAY_WHOM_ALL);
+        nvbi_letter_say(l, n == 2 ? NVBI_SAY_WHOM_BOTH : NVBI_SAY_WHOM_ALL);
     else if (n > 1)
         nvbi_letter_say(l, NVBI_SAY_WHOM_SOME);
     else if (n == 1) {
@@ -403,19 +430,28 @@ static size_t explain_all(nvbi_letter *l, bool own, bool introduce)
 
 void nvbi_letter_surcharges(nvbi_letter *l)
 {
-    size_t surcharges = 0, discounts = 0;
+    size_t surcharges = 0, discounts = 0, unmet = 0, bases = 0;
     nvbi_letter_statement(l, NVB_ITEM_SURCHARGES);
     for (size_t i = 0; i < l->n_groups; i++) {
         const nvb_step *s = nvbi_group_step(l, &l->groups[i]);
         surcharges += s->kind == NVB_STEP_SURCHARGE;
         discounts += s->kind == NVB_STEP_DISCOUNT;
+        unmet += is_argued(s) && s->condition && !s->condition->met;
     }
+    for (size_t i = 0; i < l->p->n_lines; i++)
+        bases += at_percentage(l, &l->p->lines[i].price.basis);
     if (surcharges + discounts) {
         nvbi_letter_word_count(l, 0, surcharges);
         nvbi_letter_word_count(l, 1, discounts);
         nvbi_letter_say(l, !discounts    ? NVBI_SAY_STEPS_ONLY_UP
                            : !surcharges ? NVBI_SAY_STEPS_ONLY_DOWN
                                          : NVBI_SAY_STEPS_INTRO);
+        nvbi_letter_word_count(l, 0, unmet);
+        if (unmet)
+            nvbi_letter_say(l, NVBI_SAY_STEPS_UNMET);
+        nvbi_letter_word_count(l, 0, bases);
+        if (bases)
+            nvbi_letter_say(l, NVBI_SAY_STEPS_BASES);
         nvbi_letter_say(l, NVBI_SAY_STEPS_GUIDE);
         nvbi_letter_flush(l, 0);
     }
@@ -425,4 +461,5 @@ void nvbi_letter_surcharges(nvbi_letter *l)
         nvbi_letter_say(l, NVBI_SAY_STEPS_NONE);
         nvbi_letter_flush(l, 0);
     }
+    nvbi_letter_limits(l);
 }

@@ -4,6 +4,8 @@
 #include "formats/word/wording.h"
 
 enum { GAP = 2, TEXT_MIN = 24, HANG = 2 };
+/* Where columns are as narrow as this, the text makes do with less, so that codes stay whole. */
+enum { NARROW = 18, NARROW_MIN = 14 };
 
 /* A number in two halves that meet at its decimal mark. */
 typedef struct halves {
@@ -41,19 +43,20 @@ static unsigned max(unsigned a, unsigned b)
     return a > b ? a : b;
 }
 
-/* The longest word of a title: it may wrap, but not within a word. */
-static unsigned longest_word(const char *s)
+/* The longest word of a title or cell: it may wrap, but not within a word. */
+static unsigned longest_word(const char *s, size_t n)
 {
     unsigned longest = 0;
-    while (s && *s) {
-        size_t n = strcspn(s, " ");
-        longest = max(longest, (unsigned)nvbi_word_width(s, n));
-        s += n + (s[n] == ' ');
+    for (size_t at = 0, end; at < n; at = end + 1) {
+        for (end = at; end < n && s[end] != ' '; end++) {
+        }
+        longest = max(longest, (unsigned)nvbi_word_width(s + at, end - at));
     }
     return longest;
 }
 
-static void measure_column(const nvbi_table *t, unsigned column, unsigned limit, measure *m)
+static void
+measure_column(const nvbi_table *t, unsigned column, unsigned limit, bool whole, measure *m)
 {
     *m = (measure){.limit = limit};
     for (size_t i = 0; i < t->n_lines; i++) {
@@ -70,25 +73,27 @@ static void measure_column(const nvbi_table *t, unsigned column, unsigned limit,
         } else if (wide <= limit || t->kind[column] == 't') {
             m->width = max(m->width, wide);
         } else {
-            m->width = limit;
+            /* A code is not broken: the text beside it wraps instead. */
+            m->width = max(m->width, max(limit, whole ? longest_word(cell.s, cell.n) : 0));
         }
     }
     if (t->kind[column] == 'n')
         m->width = m->number.left + m->number.right;
-    m->width = max(m->width, longest_word(t->title[column]));
+    const char *title = t->title[column] ? t->title[column] : "";
+    m->width = max(m->width, longest_word(title, strlen(title)));
     if (!m->shown)
         m->width = 0;
 }
 
 /* Tries narrower and narrower columns until the page holds them; the text column gets what is left.
- */
-static void measure_table(const nvbi_table *t, measure *m)
+ * False when it never does. */
+static bool try_widths(const nvbi_table *t, bool whole, measure *m)
 {
     static const unsigned limits[] = {26, 22, 18, 14, 11, 8};
     for (size_t k = 0; k < sizeof limits / sizeof limits[0]; k++) {
         unsigned used = t->indent, text = NVBI_TABLE_COLUMNS;
         for (unsigned c = 0; c < t->columns; c++) {
-            measure_column(t, c, limits[k], &m[c]);
+            measure_column(t, c, limits[k], whole, &m[c]);
             if (t->kind[c] == 't')
                 text = c;
             else
@@ -97,16 +102,23 @@ static void measure_table(const nvbi_table *t, measure *m)
         }
         if (text == NVBI_TABLE_COLUMNS) {
             if (used <= NVBI_PAGE)
-                return;
+                return true;
             continue;
         }
         unsigned left = used < NVBI_PAGE ? NVBI_PAGE - used : 0;
         unsigned wanted = m[text].width;
         m[text].width = t->full || wanted > left ? left : wanted;
-        if (left >= TEXT_MIN || left >= wanted)
-            return;
+        if (left >= wanted || left >= (whole && limits[k] <= NARROW ? NARROW_MIN : TEXT_MIN))
+            return true;
         m[text].width = max(left, 8);
     }
+    return false;
+}
+
+static void measure_table(const nvbi_table *t, measure *m)
+{
+    if (!try_widths(t, true, m))
+        try_widths(t, false, m);
 }
 
 /* The bytes of `t` that go on one line of `width`: whole words where there is one that fits. */

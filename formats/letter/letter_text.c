@@ -4,11 +4,25 @@
 #include "formats/word/wording_fill.h"
 
 enum {
-    FIELD = 14,   /* columns of a field's label */
-    BRACKETS = 36 /* bytes between brackets that stay on one line */
+    FIELD = 16,    /* column in which the text of a field begins */
+    FIELD_EN = 20, /* English labels are longer */
+    BRACKETS = 36  /* bytes between brackets that stay on one line */
 };
 
 #define NO_BREAK "\xC2\xA0"
+
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool nvbi_letter_same_words(const char *a, const char *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (small(a[i]) != small(b[i]))
+            return false;
+    return true;
+}
 
 const char *nvbi_letter_sentence(nvbi_sentence s, nvb_lang lang)
 {
@@ -183,6 +197,11 @@ void nvbi_letter_flush(nvbi_letter *l, unsigned indent)
     nvbi_letter_blank(l);
 }
 
+unsigned nvbi_letter_field_column(const nvbi_letter *l)
+{
+    return l->lang == NVB_EN ? FIELD_EN : FIELD;
+}
+
 void nvbi_letter_flush_field(nvbi_letter *l, nvbi_sentence label)
 {
     if (l->said.n == 0)
@@ -190,8 +209,9 @@ void nvbi_letter_flush_field(nvbi_letter *l, nvbi_sentence label)
     size_t from = l->out->n;
     nvb_buffer_str(l->out, "  ");
     nvb_buffer_str(l->out, nvbi_letter_sentence(label, l->lang));
-    nvbi_layout_pad(l->out, from, FIELD + 2);
-    nvbi_layout_wrap_after(l->out, take_said(l), FIELD + 2, FIELD + 2, NVBI_PAGE);
+    unsigned column = nvbi_letter_field_column(l);
+    nvbi_layout_pad(l->out, from, column);
+    nvbi_layout_wrap_after(l->out, take_said(l), column, column, NVBI_PAGE);
 }
 
 void nvbi_letter_field(nvbi_letter *l, nvbi_sentence label, nvb_text t)

@@ -23,13 +23,18 @@ static void line_rows(nvbi_letter *l)
     }
 }
 
+static void sum_cell(nvbi_letter *l, nvb_num v)
+{
+    for (unsigned c = 1; c < 4; c++)
+        nvbi_table_cell(&l->table);
+    nvbi_letter_amount_cell(l, v, false);
+}
+
 static void sum_row(nvbi_letter *l, nvbi_sentence what, nvb_num v)
 {
     nvbi_table_row(&l->table);
     nvbi_letter_put(l, nvbi_table_cell(&l->table), what);
-    for (unsigned c = 1; c < 4; c++)
-        nvbi_table_cell(&l->table);
-    nvbi_letter_amount_cell(l, v, false);
+    sum_cell(l, v);
 }
 
 static void ceilings(nvbi_letter *l)
@@ -38,8 +43,9 @@ static void ceilings(nvbi_letter *l)
         const nvb_figure *f = nvbi_letter_figure(l, nvb_breakdown_cut(l->b, i));
         if (!f)
             continue;
-        nvbi_letter_word_text(l, 0, l->p->ceilings[i].id);
-        sum_row(l, NVBI_SAY_TOTAL_CUT, f->value);
+        nvbi_table_row(&l->table);
+        nvbi_letter_label(l, nvbi_table_cell(&l->table), f);
+        sum_cell(l, f->value);
     }
 }
 

@@ -275,6 +275,7 @@ static bool look_up_groups(nvbi_letter *l)
     bool ok = true;
     for (size_t i = 0; i < l->n_groups; i++) {
         const nvb_step *s = nvbi_group_step(l, &l->groups[i]);
+        ok = nvbi_lookup_add(&l->of_id, s->id, i) && ok;
         if (s->index.s)
             ok = nvbi_lookup_add(&l->of_index, s->index, i) && ok;
         if (s->benchmark.s)
@@ -282,6 +283,7 @@ static bool look_up_groups(nvbi_letter *l)
         if (s->agreement.s)
             ok = nvbi_lookup_add(&l->of_agreement, s->agreement, i) && ok;
     }
+    nvbi_lookup_sort(&l->of_id);
     nvbi_lookup_sort(&l->of_index);
     nvbi_lookup_sort(&l->of_benchmark);
     nvbi_lookup_sort(&l->of_agreement);
@@ -308,8 +310,8 @@ void nvbi_letter_release(nvbi_letter *l)
         nvb_buffer_release(&l->word[k]);
     nvb_buffer_release(&l->said);
     nvb_buffer_release(&l->scrap);
-    nvbi_lookup *const all[] = {&l->sources,      &l->lines,        &l->facts,      &l->of_index,
-                                &l->of_benchmark, &l->of_agreement, &l->not_indexed};
+    nvbi_lookup *const all[] = {&l->of_id,    &l->sources,      &l->lines,        &l->facts,
+                                &l->of_index, &l->of_benchmark, &l->of_agreement, &l->not_indexed};
     for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
         nvbi_lookup_release(all[i]);
     free(l->uses);

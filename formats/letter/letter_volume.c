@@ -139,9 +139,12 @@ static void ceiling(nvbi_letter *l, size_t i)
                     nvb_num_sign(beyond) ? NVBI_SAY_CEILING_BEYOND : NVBI_SAY_CEILING_BEYOND_NONE);
     nvbi_letter_say_text(l, c->reason);
     nvbi_letter_flush(l, 0);
-    if (built)
-        nvbi_letter_build_up(l, (nvbi_numbers){l->ceiling_figures + l->ceiling_start[i], 0,
-                                               l->ceiling_start[i + 1] - l->ceiling_start[i]});
+    if (!built)
+        return;
+    nvbi_letter_say(l, NVBI_SAY_CEILING_BUILD_UP);
+    nvbi_letter_subheading(l);
+    nvbi_letter_build_up(l, (nvbi_numbers){l->ceiling_figures + l->ceiling_start[i], 0,
+                                           l->ceiling_start[i + 1] - l->ceiling_start[i]});
 }
 
 /* --- steps on the price --- */

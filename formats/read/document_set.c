@@ -157,6 +157,7 @@ void nvbi_document_set(nvb_document *d, const nvb_setting *setting_given, nvb_di
         return;
     }
     if (nvb_text_equal(path.item[0], NVB_TEXT("catalogus")) ||
+        nvb_text_equal(path.item[0], NVB_TEXT("formaat")) ||
         nvb_text_equal(path.item[0], NVB_TEXT("beleid"))) {
         fault(&s, NVB_E263, path.item[0], NONE);
         return;

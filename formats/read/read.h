@@ -197,10 +197,15 @@ static inline nvb_text nvbi_str(const char *s)
 }
 /* `"key": example`, in the arena. */
 nvb_text nvbi_pair(nvbi_reader *r, const char *key, const char *example);
+/* An object of a shape with the keys it must have, or else one that it may have. */
+nvb_text nvbi_form_of(nvbi_reader *r, const nvbi_shape *shape);
 
 /* --- read_rules.c: rules that more than one shape has --- */
-/* False, and a problem, when the value is no object. */
-bool nvbi_need_object(nvbi_reader *r, const nvbi_at *of, const cJSON *value);
+/* False, and a problem, when the value is no object. Without a shape its keys are names. */
+bool nvbi_need_object(nvbi_reader *r,
+                      const nvbi_at *of,
+                      const cJSON *value,
+                      const nvbi_shape *shape);
 /* Of these rows there is exactly one, or there is a problem. */
 bool nvbi_one_of(nvbi_reader *r,
                  const nvbi_at *at,

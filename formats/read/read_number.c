@@ -56,6 +56,36 @@ mended(nvbi_reader *r, const nvbi_row *row, nvb_text t, bool quoted, const char 
     return nvbi_take_buffer(r->arena, &shown);
 }
 
+/* "1,200" may be twelve hundred or one and a fifth: the comma parts the last three digits from one
+ * to three others, of which the first is no zero. The text without its comma; absent when there is
+ * nothing to doubt. */
+static nvb_text joined(nvbi_reader *r, const nvbi_row *row, nvb_text t, bool quoted)
+{
+    const char *comma = memchr(t.s, ',', t.n);
+    size_t before = 0, after = 0;
+    for (const char *at = t.s; at < t.s + t.n; at++) {
+        if (*at == '.' || (*at == ',' && at != comma))
+            return NONE;
+        if (*at >= '0' && *at <= '9')
+            *(at < comma ? &before : &after) += 1;
+    }
+    const char *first = t.s + (*t.s == '-');
+    if (after != 3 || before < 1 || before > 3 || *first == '0')
+        return NONE;
+    return mended(r, row, t, quoted, " ,");
+}
+
+static void
+comma_fault(nvbi_reader *r, const nvbi_row *row, const nvbi_at *of, const cJSON *value, bool quoted)
+{
+    nvb_text t = nvbi_node_text(value), name = nvbi_str(row->name);
+    nvb_text point = mended(r, row, t, quoted, " "), whole = joined(r, row, t, quoted);
+    if (point.s && whole.s)
+        nvbi_fault_value(r, NVB_E248, of, value, name, whole, point);
+    else
+        nvbi_fault_value(r, NVB_E211, of, value, name, nvbi_shown(r->arena, value), point);
+}
+
 static nvb_text example_of(const nvbi_row *row)
 {
     if (row->example)
@@ -86,7 +116,7 @@ static void syntax_fault(
         nvbi_fault_value(r, NVB_E210, of, value, name, NONE, example);
         return;
     case NVB_SYNTAX_COMMA:
-        nvbi_fault_value(r, NVB_E211, of, value, name, shown, mended(r, row, t, quoted, " "));
+        comma_fault(r, row, of, value, quoted);
         return;
     case NVB_SYNTAX_EXPONENT:
         nvbi_fault_value(r, NVB_E212, of, value, name, shown, example);

@@ -156,7 +156,7 @@ void nvbi_read_list(
         if (nvbi_kind_of(item) != NVBI_OBJECT) {
             nvb_text name = nvbi_node_key(at->json);
             nvbi_fault_item(r, NVB_E208, at, item, token, name, nvbi_shown(r->arena, item),
-                            NVB_TEXT("{\"...\": ...}"));
+                            nvbi_form_of(r, shape));
             continue;
         }
         nvbi_at place = nvbi_at_child(r, at, item, token);
@@ -200,7 +200,7 @@ void nvbi_read_map(
         if (kind != NVBI_OBJECT) {
             nvb_code code = kind == NVBI_NULL ? NVB_E230 : NVB_E208;
             nvbi_fault_value(r, code, at, child, id, nvbi_shown(r->arena, child),
-                             NVB_TEXT("{\"...\": ...}"));
+                             nvbi_form_of(r, shape));
             continue;
         }
         char *item = target + i++ * shape->size;

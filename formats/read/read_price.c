@@ -69,7 +69,7 @@ static void read_step_rounding(nvbi_reader *r, const nvbi_at *of, const cJSON *v
 {
     nvb_step *s = target;
     step_rounding found = {.what = WHAT_STAND};
-    if (!nvbi_need_object(r, of, value))
+    if (!nvbi_need_object(r, of, value, &step_rounding_shape))
         return;
     nvbi_at at = nvbi_at_child(r, of, value, nvbi_node_key(value));
     nvbi_read_object(r, &step_rounding_shape, &at, &found);
@@ -179,7 +179,8 @@ static void read_table(nvbi_reader *r, const nvbi_at *of, const cJSON *value, vo
         s->table = r->earlier->table;
         return;
     }
-    nvb_table *table = nvbi_need_object(r, of, value) ? NVBI_NEW(r->arena, nvb_table, 1) : NULL;
+    nvb_table *table =
+        nvbi_need_object(r, of, value, &table_shape) ? NVBI_NEW(r->arena, nvb_table, 1) : NULL;
     if (!table)
         return;
     nvbi_at at = nvbi_at_child(r, of, value, nvbi_node_key(value));
@@ -263,7 +264,8 @@ static const nvbi_shape condition_shape = {
 static void read_condition(nvbi_reader *r, const nvbi_at *of, const cJSON *value, void *target)
 {
     nvb_step *s = target;
-    nvb_condition *c = nvbi_need_object(r, of, value) ? NVBI_NEW(r->arena, nvb_condition, 1) : NULL;
+    bool object = nvbi_need_object(r, of, value, &condition_shape);
+    nvb_condition *c = object ? NVBI_NEW(r->arena, nvb_condition, 1) : NULL;
     if (!c)
         return;
     nvbi_at at = nvbi_at_child(r, of, value, nvbi_node_key(value));
@@ -332,7 +334,7 @@ static void read_over(nvbi_reader *r, const nvbi_at *of, const cJSON *value, voi
 static void read_own_shares(nvbi_reader *r, const nvbi_at *of, const cJSON *value, void *target)
 {
     nvb_step *s = target;
-    if (!nvbi_need_object(r, of, value))
+    if (!nvbi_need_object(r, of, value, NULL))
         return;
     nvbi_at at = nvbi_at_child(r, of, value, nvbi_node_key(value));
     nvb_own_share *shares = NVBI_NEW(r->arena, nvb_own_share, nvbi_count(value));

@@ -188,6 +188,23 @@ nvb_text nvbi_pair(nvbi_reader *r, const char *key, const char *example)
     return nvbi_take_buffer(r->arena, &out);
 }
 
+nvb_text nvbi_form_of(nvbi_reader *r, const nvbi_shape *shape)
+{
+    nvb_buffer out = NVB_BUFFER_INIT;
+    nvb_buffer_byte(&out, '{');
+    for (int required = 1; required >= 0 && out.n == 1; required--) {
+        for (size_t i = 0; i < shape->n && (required || out.n == 1); i++) {
+            const nvbi_row *row = &shape->rows[i];
+            if (!row->name || !row->example || (required && !(row->flags & NVBI_REQUIRED)))
+                continue;
+            nvb_buffer_str(&out, out.n > 1 ? ", " : "");
+            nvb_buffer_text(&out, nvbi_pair(r, row->name, row->example));
+        }
+    }
+    nvb_buffer_str(&out, out.n > 1 ? "}" : "\"...\": ...}");
+    return nvbi_take_buffer(r->arena, &out);
+}
+
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;

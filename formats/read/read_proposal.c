@@ -239,7 +239,7 @@ static void
 read_tariff_rounding(nvbi_reader *r, const nvbi_at *of, const cJSON *value, void *target)
 {
     (void)target;
-    if (!nvbi_need_object(r, of, value))
+    if (!nvbi_need_object(r, of, value, &nvbi_shape_tariff_rounding))
         return;
     nvbi_at at = nvbi_at_child(r, of, value, nvbi_node_key(value));
     nvbi_read_object(r, &nvbi_shape_tariff_rounding, &at, &r->rounding);

@@ -3,12 +3,15 @@
 
 #define NONE ((nvb_text){0})
 
-bool nvbi_need_object(nvbi_reader *r, const nvbi_at *of, const cJSON *value)
+bool nvbi_need_object(nvbi_reader *r,
+                      const nvbi_at *of,
+                      const cJSON *value,
+                      const nvbi_shape *shape)
 {
     if (nvbi_kind_of(value) == NVBI_OBJECT)
         return true;
     nvbi_fault_value(r, NVB_E208, of, value, nvbi_node_key(value), nvbi_shown(r->arena, value),
-                     NVB_TEXT("{\"...\": ...}"));
+                     shape ? nvbi_form_of(r, shape) : NVB_TEXT("{\"naam\": ...}"));
     return false;
 }
 

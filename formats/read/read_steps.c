@@ -267,7 +267,7 @@ static const nvbi_shape group_shape = {
 void nvbi_read_groups(nvbi_reader *r, const nvbi_at *of, const cJSON *value, void *target)
 {
     nvb_proposal *p = target;
-    if (!nvbi_need_object(r, of, value))
+    if (!nvbi_need_object(r, of, value, NULL))
         return;
     nvbi_at map = nvbi_at_child(r, of, value, nvbi_node_key(value));
     size_t count = nvbi_count(value);

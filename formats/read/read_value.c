@@ -148,6 +148,28 @@ static nvb_text nth_word(const void *of, size_t i)
     return nvbi_str(words->item[i]);
 }
 
+/* Words that people use for those of a list, too far off to be taken for slips of the pen. */
+static const char *synonym(const nvbi_words *words, nvb_text t)
+{
+    static const char *const known[][2] = {
+        {"korting",    "afslag"},
+        {"aftrek",     "afslag"},
+        {"discount",   "afslag"},
+        {"toeslag",    "opslag"},
+        {"surcharge",  "opslag"},
+        {"indexatie",  "index" },
+        {"indexering", "index" }
+    };
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (!nvb_text_equal(t, nvbi_str(known[i][0])))
+            continue;
+        for (size_t j = 0; j < words->n; j++)
+            if (strcmp(words->item[j], known[i][1]) == 0)
+                return words->item[j];
+    }
+    return NULL;
+}
+
 static void
 read_enum(nvbi_reader *r, const nvbi_row *row, const nvbi_at *of, const cJSON *value, unsigned *out)
 {
@@ -159,7 +181,9 @@ read_enum(nvbi_reader *r, const nvbi_row *row, const nvbi_at *of, const cJSON *v
         }
     }
     nvb_text name = nvbi_str(row->name), shown = nvbi_shown(r->arena, value);
-    const char *near = t.s ? nvbi_nearest(row->words, t) : NULL;
+    const char *near = t.s ? synonym(row->words, t) : NULL;
+    if (t.s && !near)
+        near = nvbi_nearest(row->words, t);
     if (near)
         nvbi_fault_value(r, NVB_E224, of, value, name, shown, nvbi_str(near));
     else
@@ -193,6 +217,16 @@ static void read_texts(
     out->items = items;
 }
 
+/* What to write where an object, list or map belongs. */
+static nvb_text container_form(nvbi_reader *r, const nvbi_row *row)
+{
+    if (row->example)
+        return nvbi_str(row->example);
+    if (row->value == NVBI_V_OBJECT)
+        return nvbi_form_of(r, row->shape);
+    return row->value == NVBI_V_LIST ? NVB_TEXT("[{...}, {...}]") : NVB_TEXT("{\"naam\": {...}}");
+}
+
 /* Objects, lists and maps, once their JSON is of the right kind. */
 static void read_container(
     nvbi_reader *r, const nvbi_row *row, const nvbi_at *of, const cJSON *value, char *target)
@@ -200,8 +234,7 @@ static void read_container(
     bool is_list = row->value == NVBI_V_LIST;
     if (nvbi_kind_of(value) != (is_list ? NVBI_LIST : NVBI_OBJECT)) {
         nvbi_fault_value(r, is_list ? NVB_E209 : NVB_E208, of, value, nvbi_str(row->name),
-                         nvbi_shown(r->arena, value),
-                         is_list ? NVB_TEXT("[{...}, {...}]") : NVB_TEXT("{\"...\": ...}"));
+                         nvbi_shown(r->arena, value), container_form(r, row));
         return;
     }
     if ((row->flags & NVBI_NOT_EMPTY) && !value->child)

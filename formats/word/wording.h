@@ -12,8 +12,9 @@
 
 /* --- numbers for people (wording_number.c) --- nl: 1.234,56  en: 1,234.56; a real minus sign U+2212 */
 
-/* EUR: "€ 1.234,56" with all digits the value has, at least 2 decimals; percent (6.3): "6,3%"; units: "1.200". A value that does
- * not end within 10 decimals is rounded to 10 with "≈ " before it: people read amounts, not fractions. Returns true when exact. */
+/* EUR: "€ 1.234,56" with all digits the value has, at least 2 decimals, and "−€ 0,40" below zero; percent (6.3): "6,30%", but a
+ * whole one of 10 or more "90%"; units: "1.200". A value that does not end within 10 decimals is rounded to 10 with "≈ " before it:
+ * people read amounts, not fractions. Returns true when exact. */
 bool nvbi_word_number(nvb_buffer *out, nvb_calc *calc, nvb_num value, nvb_unit unit, nvb_lang lang);
 /* The same without the euro sign: for columns. `decimals`: pads to at least so many. */
 bool nvbi_word_plain(nvb_buffer *out, nvb_calc *calc, nvb_num value, unsigned decimals, nvb_lang lang);
@@ -43,6 +44,8 @@ void nvbi_word_symbol(nvb_buffer *out, const nvb_term *term, nvb_lang lang);
  * fractions stand in brackets where an operator before them could be misread. */
 void nvbi_word_formula(nvb_buffer *out, nvb_calc *calc, const nvb_figure *f, nvb_lang lang);
 void nvbi_word_filled(nvb_buffer *out, nvb_calc *calc, const nvb_figure *f, nvb_lang lang);
+/* What a formula comes to as it is written: not the figure itself where that was rounded after it. */
+nvb_num nvbi_word_formula_value(const nvb_figure *f);
 /* The legal item(s) a figure fills: "TH/NR-038 art. 6 lid 4, onderdeel 3"; nothing when none. */
 void nvbi_word_article(nvb_buffer *out, const nvb_figure *f, nvb_lang lang);
 /* "afgerond op 2 decimalen, rekenkundig: 104,3512 → 104,35" */
@@ -64,6 +67,8 @@ const char *nvbi_word_item_key(nvb_item i);                /* "basis", "indexati
 /* The message with its words filled in, safe for a terminal; likewise the hint (may be empty). */
 void nvbi_word_problem(nvb_buffer *out, const nvb_problem *p, nvb_lang lang);
 void nvbi_word_hint(nvb_buffer *out, const nvb_problem *p, nvb_lang lang);
+/* The article of a rule; nvb_rule_article in Dutch, and the same in English: "TH/NR-038 art. 6(4), item 1". */
+const char *nvbi_word_rule_article(nvb_rule r, nvb_lang lang);
 /* One sentence: why the rule came out as it did. */
 void nvbi_word_check(nvb_buffer *out, const nvb_check *c, nvb_lang lang);
 const char *nvbi_word_rule_title(nvb_rule r, nvb_lang lang);

@@ -67,6 +67,22 @@ const char *nvbi_word_rule_title(nvb_rule r, nvb_lang lang)
     return r < NVB_RULE_COUNT ? word(&titles[r], lang) : "";
 }
 
+const char *nvbi_word_rule_article(nvb_rule r, nvb_lang lang)
+{
+    /* clang-format off */
+    static const char *const english[][2] = {
+#define ARTICLE(nl, en) {nl, en},
+#include "wording_check.def"
+#undef ARTICLE
+    };
+    /* clang-format on */
+    const char *article = nvb_rule_article(r);
+    for (size_t i = 0; lang == NVB_EN && i < sizeof english / sizeof *english; i++)
+        if (strcmp(article, english[i][0]) == 0)
+            return english[i][1];
+    return article;
+}
+
 const char *nvbi_word_outcome(nvb_outcome o, nvb_lang lang)
 {
     return word(&outcomes[o].name, lang);

@@ -406,3 +406,14 @@ const char *nvbi_word_missing(unsigned bit, nvb_lang lang)
         return ((const char *const[]){"omschrijving", "description"})[l];
     return "";
 }
+
+nvb_num nvbi_word_formula_value(const nvb_figure *f)
+{
+    const nvb_rounded *r = f->rounded;
+    if (!r || r->what != NVB_ROUNDED_FIGURE)
+        return f->value;
+    for (uint32_t i = 0; i < f->n_terms; i++)
+        if (f->terms[i].symbol == NVB_SYM_ROUNDING)
+            return f->value;
+    return r->before;
+}

@@ -53,20 +53,19 @@ static void put_digits(nvb_buffer *out, const digits *d, size_t decimals, nvb_la
 
 typedef enum unit { PLAIN, PERCENT, EURO } unit;
 
-/* The minus stands where wording_number.c puts it: "€ −1,00" in Dutch, "−€1.00" in English. */
+/* The minus stands where wording_number.c puts it: "−€ 1,00" in Dutch, "−€1.00" in English. */
 static bool put_number(nvb_buffer *out, nvb_text word, unit u, nvb_lang lang)
 {
     static const char minus[] = "−";
     digits d;
     if (!read_digits(&d, word))
         return false;
-    if (u == EURO && lang == NVB_NL)
-        nvb_buffer_str(out, "€ ");
     if (d.negative)
         nvb_buffer_str(out, minus);
-    if (u == EURO && lang == NVB_EN)
-        nvb_buffer_str(out, "€");
-    put_digits(out, &d, u == EURO ? 2 : 0, lang);
+    if (u == EURO)
+        nvb_buffer_str(out, lang == NVB_NL ? "€ " : "€");
+    bool whole = d.n_part == 0 && d.n_whole > 1; /* as wording_number.c has percentages */
+    put_digits(out, &d, u == EURO || (u == PERCENT && !whole) ? 2 : 0, lang);
     if (u == PERCENT)
         nvb_buffer_byte(out, '%');
     return true;
@@ -160,14 +159,39 @@ put_form(nvb_buffer *out, nvb_text form, const nvb_text *words, size_t n_words, 
     nvb_buffer_text(out, form);
 }
 
+/* An empty list of names is "-". */
+static bool is_given(nvb_text word)
+{
+    return word.n > 0 && !nvb_text_equal(word, NVB_TEXT("-"));
+}
+
+/* The next of some forms parted by bars; the last one takes all that is left. */
+static nvb_text next_form(nvb_text *forms)
+{
+    const char *bar = memchr(forms->s, '|', forms->n);
+    size_t n = bar ? (size_t)(bar - forms->s) : forms->n, taken = bar ? n + 1 : n;
+    nvb_text form = {forms->s, n};
+    *forms = (nvb_text){forms->s + taken, forms->n - taken};
+    return form;
+}
+
+/* Which of the forms of "#one|more", "#one|two|more", "?given|absent" or "=28?so|else". */
 static nvb_text chosen(nvb_text word, nvb_text how)
 {
-    const char *bar = memchr(how.s, '|', how.n);
-    if (!bar)
-        return (nvb_text){how.s, 0};
-    if (nvb_text_equal(word, NVB_TEXT("1")))
-        return (nvb_text){how.s + 1, (size_t)(bar - how.s - 1)};
-    return (nvb_text){bar + 1, (size_t)(how.s + how.n - bar - 1)};
+    nvb_text forms = {how.s + 1, how.n - 1};
+    bool first = *how.s == '?' ? is_given(word) : nvb_text_equal(word, NVB_TEXT("1"));
+    const char *mark = *how.s == '=' ? memchr(forms.s, '?', forms.n) : NULL;
+    if (mark) {
+        size_t n = (size_t)(mark - forms.s);
+        first = nvb_text_equal(word, (nvb_text){forms.s, n});
+        forms = (nvb_text){mark + 1, forms.n - n - 1};
+    }
+    nvb_text form = next_form(&forms);
+    if (first)
+        return form;
+    form = next_form(&forms);
+    bool two = *how.s == '#' && nvb_text_equal(word, NVB_TEXT("2"));
+    return forms.n > 0 && !two ? forms : form;
 }
 
 void nvbi_word_fill(
@@ -179,12 +203,23 @@ void nvbi_word_fill(
         nvb_buffer_text(out, p.before);
         if (p.number >= n_words)
             continue;
-        if (begins(p.how, "#"))
+        if (p.how.n > 0 && strchr("#?=", *p.how.s))
             put_form(out, chosen(words[p.number], p.how), words, n_words, lang);
         else
             put_value(out, words[p.number], p.how, lang);
     }
     nvb_buffer_text(out, rest);
+}
+
+unsigned nvbi_word_needed(const char *sentence)
+{
+    nvb_text rest = {sentence, strlen(sentence)};
+    unsigned used = 0;
+    place p;
+    while (next_place(&rest, &p))
+        if (!begins(p.how, "?"))
+            used |= 1U << p.number;
+    return used;
 }
 
 unsigned nvbi_word_places(const char *sentence)

@@ -15,9 +15,10 @@ enum {
     FRACTION_BOTH = 12
 };
 
-#define MINUS "\xE2\x88\x92"
-#define EURO  "\xE2\x82\xAC"
-#define ABOUT "\xE2\x89\x88 "
+#define MINUS      "\xE2\x88\x92"
+#define EURO       "\xE2\x82\xAC"
+#define EURO_APART EURO " "
+#define ABOUT      "\xE2\x89\x88 "
 
 static char decimal_mark(nvb_lang lang)
 {
@@ -85,23 +86,33 @@ static void put_euro(nvb_buffer *out, nvb_lang lang)
     if (lang == NVB_EN)
         NVBI_ADD(out, EURO);
     else
-        NVBI_ADD(out, EURO " ");
+        NVBI_ADD(out, EURO_APART);
 }
 
-/* In English the minus comes before the euro sign; both are three bytes. */
+/* The minus comes before the euro sign and what parts it from the digits. */
 static void order_signs(nvb_buffer *out, size_t from, nvb_lang lang)
 {
-    if (lang != NVB_EN || out->failed || out->n - from < 6 ||
-        memcmp(out->s + from + 3, MINUS, 3) != 0)
+    const char *euro = lang == NVB_EN ? EURO : EURO_APART;
+    size_t n = strlen(euro), minus = sizeof MINUS - 1;
+    if (out->failed || out->n - from < n + minus || memcmp(out->s + from + n, MINUS, minus) != 0)
         return;
-    memcpy(out->s + from, MINUS EURO, 6);
+    memcpy(out->s + from, MINUS, minus);
+    memcpy(out->s + from + minus, euro, n);
 }
 
 typedef struct style {
-    bool euro;
+    bool euro, percent;
     unsigned decimals; /* at least so many */
     unsigned most;     /* more places than this are not written out */
 } style;
+
+/* A percentage has two decimals, as indices are published: 6,30%, 6,00%; a whole one of ten or more
+ * goes without: 90%, 100%. */
+static unsigned percent_decimals(const nvb_buffer *out, size_t from)
+{
+    size_t minus = out->s[from] == '-';
+    return places_of(out, from) == 0 && out->n - from - minus > 1 ? 0 : 2;
+}
 
 /* Writes all digits if there are no more places than the style takes; otherwise nothing, and
  * returns false. */
@@ -118,7 +129,7 @@ static bool put_exact(nvb_buffer *out, nvb_calc *calc, nvb_num value, style s, n
         nvb_buffer_cut(out, start);
         return false;
     }
-    localise(out, from, s.decimals, lang);
+    localise(out, from, s.percent ? percent_decimals(out, from) : s.decimals, lang);
     if (s.euro)
         order_signs(out, start, lang);
     return true;
@@ -168,7 +179,7 @@ static bool put_fraction(nvb_buffer *out, nvb_calc *calc, nvb_num value, bool eu
 
 bool nvbi_word_number(nvb_buffer *out, nvb_calc *calc, nvb_num value, nvb_unit unit, nvb_lang lang)
 {
-    style s = {unit == NVB_EUR, unit == NVB_EUR ? 2 : 0, PEOPLE_DECIMALS};
+    style s = {unit == NVB_EUR, unit == NVB_PERCENT, unit == NVB_EUR ? 2 : 0, PEOPLE_DECIMALS};
     bool exact = put_exact(out, calc, value, s, lang);
     if (!exact)
         put_about(out, calc, value, s.euro, lang);
@@ -180,7 +191,8 @@ bool nvbi_word_number(nvb_buffer *out, nvb_calc *calc, nvb_num value, nvb_unit u
 bool nvbi_word_plain(
     nvb_buffer *out, nvb_calc *calc, nvb_num value, unsigned decimals, nvb_lang lang)
 {
-    bool exact = put_exact(out, calc, value, (style){false, decimals, PEOPLE_DECIMALS}, lang);
+    bool exact =
+        put_exact(out, calc, value, (style){false, false, decimals, PEOPLE_DECIMALS}, lang);
     if (!exact)
         put_about(out, calc, value, false, lang);
     return exact;
@@ -191,7 +203,7 @@ nvbi_word_operand_form(nvb_buffer *out, nvb_calc *calc, const nvb_term *term, nv
 {
     bool euro = term->unit == NVB_EUR, percent = term->unit == NVB_PERCENT;
     nvb_num shown = percent ? nvb_num_shift(calc, term->value, 2) : term->value;
-    style s = {euro, euro ? 2 : 0, NVB_SHOWN_DECIMALS};
+    style s = {euro, percent, euro ? 2 : 0, NVB_SHOWN_DECIMALS};
     nvbi_form form = NVBI_DECIMAL;
     if (!put_exact(out, calc, shown, s, lang)) {
         if (put_fraction(out, calc, term->value, euro, lang))

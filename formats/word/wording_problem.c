@@ -13,9 +13,9 @@ void nvbi_word_problem(nvb_buffer *out, const nvb_problem *p, nvb_lang lang)
 void nvbi_word_hint(nvb_buffer *out, const nvb_problem *p, nvb_lang lang)
 {
     const char *hint = nvb_code_hint(p->code, lang);
-    unsigned used = nvbi_word_places(hint);
+    unsigned needed = nvbi_word_needed(hint);
     for (unsigned i = 0; i < NVB_PROBLEM_WORDS; i++)
-        if ((used >> i & 1U) && !nvb_text_given(p->word[i]))
+        if ((needed >> i & 1U) && !nvb_text_given(p->word[i]))
             return;
     nvbi_word_fill(out, hint, p->word, NVB_PROBLEM_WORDS, lang);
 }

@@ -130,6 +130,20 @@ CASES = [
     # declared rounding is no discount
     ("ova-volledig", MET, [put("indexen/lpo/afronding", {"totaal": 1})]),
     ("ova-volledig", NVT, [put("prestaties/0/zonder", ["i"]), put("prestaties/0/basis/soort", "nza_tarief"), put("prestaties/0/basis/jaar", 2026)]),
+    # a condition that is not met: the step adds nothing, so nothing is indexed
+    ("ova-volledig", NOT, [put("stappen/0/voorwaarde", {"omschrijving": "v", "voldaan": False})]),
+    ("ova-volledig", NOT, [put("stappen/0/aandelen", {"ova": "0", "ppc": "100"})]),
+    ("ova-volledig", NOT, [put("stappen/2", {"id": "l", "soort": "opslag", "over": "i", "reden": "r", "bron": "b", "tabel": {
+        "kenmerk": "x", "treden": [{"tot": 2, "percentage": "-10"}, {"percentage": "1"}]}}), put("kenmerken", {"x": {"waarde": 1, "bron": "b"}})]),
+    ("ova-volledig", UNKNOWN, [put("prestaties/0/zonder", ["i"]), put("prestaties/0/basis/soort", "kostprijs"), put("prestaties/0/basis/jaar", ...)]),
+    ("alle-jaren-geindexeerd", NOT, [put("stappen/0/voorwaarde", {"omschrijving": "v", "voldaan": False})]),
+    ("nacalculatie-verwerkt", NVT, [put("stappen/0/voorwaarde", {"omschrijving": "v", "voldaan": False})]),
+    ("toelichting-akkoorden", NOT, [put("akkoorden", [{"id": "a", "akkoord": "IZA"}])]),
+    ("reactietermijn", NOT, OFFER + [put("reactie/uiterlijk", "2025-09-29")]),
+    ("bron-bij-elk-cijfer", NOT, [put("prestaties/0/minimum", {"bedrag": "1"})]),
+    ("bron-bij-elk-cijfer", NOT, [put("kenmerken", {"x": {"waarde": 1}})]),
+    ("index-niet-dubbel", NOT, [put("stappen/2", {"id": "i2", "soort": "index", "index": "lpo"})]),
+    ("index-niet-dubbel", NOT, [put("prestaties/0/basis/soort", "nza_tarief"), put("prestaties/0/basis/jaar", 2026)]),
     ("alle-jaren-geindexeerd", MET, []),
     ("alle-jaren-geindexeerd", NOT, [put("prestaties/0/basis/jaar", 2024)]),
     ("alle-jaren-geindexeerd", MET, [put("prestaties/0/basis/jaar", 2024), put("toelichting", {"indexatie": "waarom 2025 niet"})]),

@@ -186,3 +186,11 @@ def test_schemas_are_those_of_the_repository(nvb):
         got = nvb("schema", name)
         assert got.returncode == 0
         assert got.stdout == (ROOT / f"formats/schema/{name}.schema.json").read_text(encoding="utf-8")
+
+
+def test_a_code_is_no_path_but_hints_at_one(nvb):
+    proposal = ROOT / "samples/wijkverpleging-2023/voorstel.json"
+    got = nvb("show", str(proposal), "PV")
+    assert got.returncode == 2
+    assert "E813" in got.stderr and "bedoelde u '/prestaties/PV'?" in got.stderr
+    assert "tree VOORSTEL" in nvb("show", str(proposal), "XX").stderr

@@ -84,9 +84,9 @@ static void places_are_filled_as_people_write(void **state)
         {"{1#de enige|alle {1:num}}", "1",          NVB_NL, "de enige"        },
         {"{1#de enige|alle {1:num}}", "2000",       NVB_NL, "alle 2.000"      },
         {"{1:eur}",                   "1234567.5",  NVB_NL, "€ 1.234.567,50"},
-        {"{1:eur}",                   "-1.25",      NVB_NL, "€ −1,25"     },
+        {"{1:eur}",                   "-1.25",      NVB_NL, "−€ 1,25"     },
         {"{1:eur}",                   "-0.125",     NVB_EN, "−€0.125"     },
-        {"{1:pct}",                   "6.3",        NVB_NL, "6,3%"            },
+        {"{1:pct}",                   "6.3",        NVB_NL, "6,30%"           },
         {"{1:num}",                   "20000",      NVB_EN, "20,000"          },
         {"{1:date}",                  "2025-10-01", NVB_NL, "1 oktober 2025"  },
         {"{1:date}",                  "2025-13-01", NVB_NL, "2025-13-01"      },
@@ -116,7 +116,7 @@ static void a_check_is_one_filled_sentence(void **state)
     nvb_buffer out = NVB_BUFFER_INIT;
     (void)state;
     nvbi_word_check(&out, &check, NVB_NL);
-    assert_string_equal(out.s, "Index lpo: opgegeven is 6,29%, maar uit de cijfers volgt 6,3%.");
+    assert_string_equal(out.s, "Index lpo: opgegeven is 6,29%, maar uit de cijfers volgt 6,30%.");
     nvb_buffer_release(&out);
 }
 
@@ -249,21 +249,54 @@ static void a_letter_says_what_applies_and_what_does_not(void **state)
 {
     static const char *const dutch[] = {"CONCEPT.",
                                         "[ONTBREEKT: reden]",
-                                        "basis × i = € 100,00 × 6% = € 6,00",
-                                        "−stand × percentage = −€ 106,00 × 1% = € −1,06",
+                                        "basis × i = € 100,00 × 6,00% = € 6,00",
+                                        "−stand × percentage = −€ 106,00 × 1,00% = −€ 1,06",
                                         "volume × tarief = 10 × € 104,94 = € 1.049,40",
-                                        "Er is geen benchmark gebruikt.",
+                                        "Dit document noemt geen benchmark.",
                                         "Er is geen nacalculatie over vorig jaar verwerkt.",
                                         "geen omzetplafond.",
                                         "[b] Bron B.",
-                                        "wettelijke punten niet voldaan"};
+                                        "Er zijn geen minimum- of maximumtarieven genoemd.",
+                                        "Dit document kent 1 afslag en geen opslagen.",
+                                        "Rekenkundig: precies",
+                                        "wettelijke punten die gelden, "};
     static const char *const english[] = {
-        "DRAFT.", "[MISSING: reason]", "base × i = €100.00 × 6% = €6.00", "No benchmark was used."};
+        "DRAFT.", "[MISSING: reason]", "This proposal covers 1 service.",
+        "base × i = €100.00 × 6.00% = €6.00", "This document names no benchmark."};
     whole w;
     (void)state;
     explain(&w, proposal);
     assert_says(write_letter(&w, NVB_NL), dutch, COUNT(dutch));
     assert_says(write_letter(&w, NVB_EN), english, COUNT(english));
+    forget(&w);
+}
+
+/* 100 + 10 is above 90 × 120% = 108; the id of the step begins with its kind. */
+static const char limited[] =
+    "{\"formaat\":\"navolgbaar/voorstel/1\",\"soort\":\"contractvoorstel\","
+    "\"contractering\":\"digitaal\",\"kenmerk\":\"K-2\",\"contractjaar\":2026,"
+    "\"zorgverzekeraar\":{\"naam\":\"V\",\"uzovi\":\"9991\"},"
+    "\"zorgaanbieder\":{\"naam\":\"A\",\"agb\":\"04999999\"},"
+    "\"bronnen\":{\"b\":{\"titel\":\"Bron B\"}},\"prestaties\":[{\"code\":\"P1\","
+    "\"eenheid\":\"uur\",\"stappen\":[{\"id\":\"opslag-x\",\"soort\":\"opslag\","
+    "\"bedrag\":\"10\",\"bron\":\"b\",\"reden\":\"r\"}],\"basis\":{\"soort\":\"vorig_contract\","
+    "\"bedrag\":\"100\",\"jaar\":2025,\"bron\":\"b\"},\"maximum\":{\"bedrag\":\"90\","
+    "\"percentage\":\"120%\",\"bron\":\"b\"}},{\"code\":\"P2\",\"eenheid\":\"uur\","
+    "\"basis\":{\"soort\":\"anders\",\"prestatie\":\"P1\",\"van\":\"tarief\","
+    "\"omschrijving\":\"Het nieuwe tarief van prestatie P1.\"}}]}";
+
+static void a_letter_explains_limits_and_derived_tariffs(void **state)
+{
+    static const char *const dutch[] = {"Het ene tarief met", "geen verschil",
+                                        "maximum € 90,00 × 120% = € 108,00",
+                                        "tarief van P1 = € 108,00"};
+    whole w;
+    (void)state;
+    explain(&w, limited);
+    assert_says(write_letter(&w, NVB_NL), dutch, COUNT(dutch));
+    assert_null(strstr(w.out.s, "Omschrijving: Het nieuwe tarief"));
+    assert_null(strstr(w.out.s, "Opslag opslag"));
+    assert_null(strstr(w.out.s, "= ="));
     forget(&w);
 }
 
@@ -278,6 +311,7 @@ int main(void)
         cmocka_unit_test(numbers_align_on_their_mark),
         cmocka_unit_test(nothing_passes_the_edge),
         cmocka_unit_test(a_letter_says_what_applies_and_what_does_not),
+        cmocka_unit_test(a_letter_explains_limits_and_derived_tariffs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

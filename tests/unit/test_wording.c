@@ -15,6 +15,7 @@
 
 #include "formats/word/layout.h"
 #include "formats/word/wording.h"
+#include "formats/word/wording_fill.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -59,15 +60,18 @@ static const number_case numbers[] = {
     {"999.995",                         NVB_EUR,     "€ 999,995",                                   "€999.995",             true },
     {"1000",                            NVB_EUR,     "€ 1.000,00",                                  "€1,000.00",            true },
     {"1234567.8",                       NVB_EUR,     "€ 1.234.567,80",                              "€1,234,567.80",        true },
-    {"-1234.5",                         NVB_EUR,     "€ −1.234,50",                               "−€1,234.50",         true },
-    {"-0.01",                           NVB_EUR,     "€ −0,01",                                   "−€0.01",             true },
+    {"-1234.5",                         NVB_EUR,     "−€ 1.234,50",                               "−€1,234.50",         true },
+    {"-0.01",                           NVB_EUR,     "−€ 0,01",                                   "−€0.01",             true },
     {"0.1234567891",                    NVB_EUR,     "€ 0,1234567891",                              "€0.1234567891",        true },
     {"0.12345678915",                   NVB_EUR,     "≈ € 0,1234567892",                          "≈ €0.1234567892",    false},
-    {"-2/3",                            NVB_EUR,     "≈ € −0,6666666667",                       "≈ −€0.6666666667", false},
+    {"-2/3",                            NVB_EUR,     "≈ −€ 0,6666666667",                       "≈ −€0.6666666667", false},
     {"12345678901234567890123456789.5", NVB_EUR,     "€ 12.345.678.901.234.567.890.123.456.789,50",
      "€12,345,678,901,234,567,890,123,456,789.50",                                                                            true },
-    {"6.3",                             NVB_PERCENT, "6,3%",                                          "6.3%",                   true },
+    {"6.3",                             NVB_PERCENT, "6,30%",                                         "6.30%",                  true },
     {"100",                             NVB_PERCENT, "100%",                                          "100%",                   true },
+    {"6",                               NVB_PERCENT, "6,00%",                                         "6.00%",                  true },
+    {"-10",                             NVB_PERCENT, "−10%",                                        "−10%",                 true },
+    {"12.5",                            NVB_PERCENT, "12,50%",                                        "12.50%",                 true },
     {"-1.25",                           NVB_PERCENT, "−1,25%",                                      "−1.25%",               true },
     {"8100/5237",                       NVB_PERCENT, "≈ 1,5466870346%",                             "≈ 1.5466870346%",      false},
     {"1200",                            NVB_UNITS,   "1.200",                                         "1,200",                  true },
@@ -183,8 +187,8 @@ static void writes_formulas(void **state)
     nvb_term step[] = {
         term(NVB_NO_OPERATOR, NVB_SYM_BASIS, NVB_EUR, number(calc, "100"), NULL),
         term(NVB_TIMES, NVB_SYM_INDEX, NVB_PERCENT, number(calc, "0.063"), "lpo-2024")};
-    check_formula(calc, step, 2, NVB_NL, "basis × lpo-2024", "€ 100,00 × 6,3%");
-    check_formula(calc, step, 2, NVB_EN, "base × lpo-2024", "€100.00 × 6.3%");
+    check_formula(calc, step, 2, NVB_NL, "basis × lpo-2024", "€ 100,00 × 6,30%");
+    check_formula(calc, step, 2, NVB_EN, "base × lpo-2024", "€100.00 × 6.30%");
 
     nvb_term discount[] = {
         term(NVB_MINUS, NVB_SYM_BASIS, NVB_EUR, number(calc, "100"), NULL),
@@ -193,9 +197,9 @@ static void writes_formulas(void **state)
     discount[0].open = 1;
     discount[1].close = 1;
     check_formula(calc, discount, 3, NVB_NL, "−(basis + prem) × percentage",
-                  "−(€ 100,00 + (€ −3,50)) × 1%");
+                  "−(€ 100,00 + (−€ 3,50)) × 1,00%");
     check_formula(calc, discount, 3, NVB_EN, "−(base + prem) × percentage",
-                  "−(€100.00 + (−€3.50)) × 1%");
+                  "−(€100.00 + (−€3.50)) × 1.00%");
 
     nvb_term ratio[] = {
         term(NVB_NO_OPERATOR, NVB_SYM_NUMBER, NVB_UNITS, nvb_num_int(1), NULL),
@@ -447,6 +451,52 @@ static int free_calc(void **state)
     {#test ", MPFR only", test, mpfr_calc, free_calc, NULL}
 /* clang-format on */
 
+/* Articles of rules: as the core has them in Dutch, in English without a Dutch word. */
+static void articles_of_rules(void **state)
+{
+    (void)state;
+    static const char *const dutch[] = {"lid", "onderdeel", "Handvatten", "richtsnoer", "eigen"};
+    assert_string_equal(nvbi_word_rule_article(NVB_RULE_BASIS, NVB_EN),
+                        "TH/NR-038 art. 6(4), item 1");
+    assert_string_equal(nvbi_word_rule_article(NVB_RULE_OVA, NVB_EN), "NZa guidance, guideline 7");
+    for (nvb_rule r = 0; r < NVB_RULE_COUNT; r++) {
+        assert_string_equal(nvbi_word_rule_article(r, NVB_NL), nvb_rule_article(r));
+        for (size_t i = 0; i < COUNT(dutch); i++)
+            assert_null(strstr(nvbi_word_rule_article(r, NVB_EN), dutch[i]));
+    }
+}
+
+/* --- forms of sentences --- */
+
+static void chooses_forms(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *sentence, *word, *filled;
+    } cases[] = {
+        {"{1#de ene|beide|alle {1}}",     "1",  "de ene"        },
+        {"{1#de ene|beide|alle {1}}",     "2",  "beide"         },
+        {"{1#de ene|beide|alle {1}}",     "3",  "alle 3"        },
+        {"{1#dag|dagen}",                 "2",  "dagen"         },
+        {"ten {1=28?minste|hoogste} {1}", "28", "ten minste 28" },
+        {"ten {1=28?minste|hoogste} {1}", "42", "ten hoogste 42"},
+        {"kort{1=28?: {1}|}.",            "42", "kort."         },
+        {"{1?bekend: {1}|nog geen}",      "a",  "bekend: a"     },
+        {"{1?bekend: {1}|nog geen}",      "-",  "nog geen"      },
+        {"{1?bekend: {1}|nog geen}",      "",   "nog geen"      },
+        {"{2?bekend: {2}|nog geen}",      "a",  "nog geen"      },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        nvb_buffer out = NVB_BUFFER_INIT;
+        nvb_text words[] = {
+            text(cases[i].word), {NULL, 0}
+        };
+        nvbi_word_fill(&out, cases[i].sentence, words, 2, NVB_NL);
+        expect(&out, cases[i].filled);
+    }
+    assert_int_equal(nvbi_word_needed("{1} {2?{2}|-} {3#a|b}"), 5);
+}
+
 int main(void)
 {
     static const struct CMUnitTest tests[] = {
@@ -456,6 +506,8 @@ int main(void)
         BOTH(writes_operands),
         BOTH(writes_formulas),
         BOTH(articles_and_roundings),
+        cmocka_unit_test(articles_of_rules),
+        cmocka_unit_test(chooses_forms),
         cmocka_unit_test(names_tiers_from_one),
         cmocka_unit_test(every_name_is_there),
         cmocka_unit_test(labels),

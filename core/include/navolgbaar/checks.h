@@ -59,6 +59,7 @@ typedef enum nvb_because {
     NVB_WHY_BENCHMARK_MISSING,   /* step or base {1} leans on a benchmark that is not described */
     NVB_WHY_BENCHMARK_NONE,
     NVB_WHY_AGREEMENTS_GIVEN,    /* {1} agreements */
+    NVB_WHY_AGREEMENTS_THIN,     /* agreement {1}: neither contribution nor reference */
     NVB_WHY_AGREEMENTS_NONE,
     NVB_WHY_CLAIMS_FOLLOW,       /* {1} claims, all exact */
     NVB_WHY_CLAIMS_DIFFER,       /* {1} of {2} */
@@ -72,6 +73,7 @@ typedef enum nvb_because {
     NVB_WHY_REACTION_ENOUGH,     /* {1} days, {2} asked */
     NVB_WHY_REACTION_SHORT,
     NVB_WHY_REACTION_LONG,
+    NVB_WHY_REACTION_BEFORE,     /* the last day to react lies before the date of the document */
     NVB_WHY_REACTION_NOT_STATED,
     NVB_WHY_QUESTIONS_CONTACT,   /* term of two weeks; questions to {1} */
     NVB_WHY_QUESTIONS_NO_CONTACT,
@@ -100,6 +102,7 @@ typedef enum nvb_because {
     NVB_WHY_SOURCES_MISSING,     /* {1} inputs without source, first: {2} */
     NVB_WHY_INDEX_ONCE,
     NVB_WHY_INDEX_TWICE,         /* line {1} takes index {2} that {3} holds already */
+    NVB_WHY_INDEX_IN_BASE,       /* line {1} takes index {2} over an NZa tariff of the year itself */
     NVB_WHY_POSITIVE,
     NVB_WHY_NEGATIVE,            /* line {1}: {2} */
     NVB_WHY_COUNT
