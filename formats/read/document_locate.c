@@ -1,7 +1,7 @@
 /*
- * document_locate.c: from a problem to file, line and column. Nobody kept positions while reading; a
- * file is scanned again, once for all its problems, and values are counted until their ordinals are
- * met (json_tree.h).
+ * document_locate.c: from a problem to file, line and column. Nobody kept positions while reading;
+ * a file is scanned again, once for all its problems, and values are counted until their ordinals
+ * are met (json_tree.h).
  */
 #include "document_own.h"
 

@@ -3,8 +3,9 @@
  *
  * What could move a cursor, colour a terminal, hide text or turn its direction is shown instead of
  * sent: a control as its picture (U+241B for escape), anything else as "‹U+202E›". Whatever breaks
- * a line becomes a space. Texts of documents are valid UTF-8 since they were scanned; names of files
- * and words of a command line need not be, and a byte that is no character is shown as U+FFFD.
+ * a line becomes a space. Texts of documents are valid UTF-8 since they were scanned; names of
+ * files and words of a command line need not be, and a byte that is no character is shown as
+ * U+FFFD.
  */
 #include "wording.h"
 
