@@ -28,6 +28,13 @@ void nvbi_rule_basis(nvbi_checking *c, nvb_check *out)
         missing++;
         nvbi_check_path(c, out, l->path);
     }
+    for (size_t i = 0; i < c->p->n_ceilings; i++) {
+        const nvb_basis *b = &c->p->ceilings[i].buildup.basis;
+        if (!b->given || b->kind != NVB_OTHER_BASE || b->description.s)
+            continue;
+        missing++;
+        nvbi_check_path(c, out, b->path);
+    }
     if (missing) {
         nvbi_check_set(out, NVB_NOT_MET, NVB_WHY_BASIS_MISSING);
         nvbi_check_count(c, out, 0, missing);

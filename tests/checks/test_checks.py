@@ -65,6 +65,7 @@ CASES = [
     ("toelichting-basis", MET, [put("prestaties/0/basis", ...), put("prestaties/0/tarief", "9.00"), put("toelichting", {"basis": "t"})]),
     ("toelichting-basis", NOT, [put("prestaties/0/basis/soort", "anders")]),
     ("toelichting-basis", MET, [put("prestaties/0/basis/soort", "anders"), put("prestaties/0/basis/omschrijving", "o")]),
+    ("toelichting-basis", NOT, [put("plafonds", [{"id": "p", "prestaties": "alle", "basis": {"soort": "anders", "bedrag": "500", "bron": "b"}}])]),
     ("toelichting-indexatie", MET, []),
     ("toelichting-indexatie", NOT, [put("prestaties/0/zonder", ["i"])]),
     ("toelichting-indexatie", MET, [put("prestaties/0/zonder", ["i"]), put("toelichting", {"indexatie": "waarom"})]),
