@@ -17,12 +17,27 @@ static bool related(nvb_text a, nvb_text b)
     return over.n == under.n || over.n == 0 || under.s[over.n] == '/';
 }
 
+/* `name` stands at the start of `rest`, escaped as in a JSON Pointer, as one whole part. */
+static bool begins_with_part(nvb_text rest, nvb_text name)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < name.n; i++) {
+        bool escaped = name.s[i] == '~' || name.s[i] == '/';
+        const char second = name.s[i] == '~' ? '0' : '1';
+        if (rest.n - at < (escaped ? 2U : 1U) || rest.s[at] != (escaped ? '~' : name.s[i]))
+            return false;
+        if (escaped && rest.s[at + 1] != second)
+            return false;
+        at += escaped ? 2 : 1;
+    }
+    return at == rest.n || rest.s[at] == '/';
+}
+
 /* `name` is one of the parts of `path`. */
 static bool has_part(nvb_text path, nvb_text name)
 {
-    for (size_t i = 0; name.n && i + name.n < path.n; i++)
-        if (path.s[i] == '/' && memcmp(path.s + i + 1, name.s, name.n) == 0 &&
-            (i + 1 + name.n == path.n || path.s[i + 1 + name.n] == '/'))
+    for (size_t i = 0; i < path.n; i++)
+        if (path.s[i] == '/' && begins_with_part((nvb_text){path.s + i + 1, path.n - i - 1}, name))
             return true;
     return false;
 }

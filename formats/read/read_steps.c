@@ -44,7 +44,7 @@ typedef struct layer_items {
     const nvbi_at *list;
     unsigned layer;
     const cJSON **node;
-    nvb_text *id; /* s == NULL: none, or a double */
+    nvb_text *id; /* s == NULL: none, or one that was there already */
     size_t n;
 } layer_items;
 

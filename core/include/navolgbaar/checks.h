@@ -80,7 +80,6 @@ typedef enum nvb_because {
     NVB_WHY_MAXIMUM_KEPT,        /* {1} lines with a maximum */
     NVB_WHY_MAXIMUM_EXCEEDED,    /* line {1}: {2} above {3} */
     NVB_WHY_MAXIMUM_NONE,
-    NVB_WHY_CHANGES_GIVEN,
     NVB_WHY_CHANGES_MISSING,
     NVB_WHY_CHANGES_NOT_DIGITAL,
     NVB_WHY_OVA_FULL,
