@@ -3,6 +3,9 @@
 
 static const nvbi_ratio TROUBLE = {NULL, NULL};
 
+/* Bits: with no more on either side a fraction is soon reduced, and may fit the machine again. */
+enum { LONG_SIDE = 512 };
+
 void nvbi_big_begin(nvb_calc *calc)
 {
     nvbi_arena_clear(&calc->scratch);
@@ -74,17 +77,38 @@ static nvb_num store(nvb_calc *calc, nvbi_ratio r)
     return (nvb_num){.d = 1, .big = big};
 }
 
+/* Long on both sides: lowest terms then cost more than they save, and can wait until the limit asks
+ * for them. */
+static bool may_wait(nvb_calc *calc, nvbi_ratio r)
+{
+    return nvbi_int_bits(r.num) > LONG_SIDE && nvbi_int_bits(r.den) > LONG_SIDE &&
+           mpfr_sgn(r.den) > 0 && nvbi_int_within_limit(calc, r.num) &&
+           nvbi_int_within_limit(calc, r.den);
+}
+
 nvb_num nvbi_big_finish(nvb_calc *calc, nvbi_ratio r)
 {
+    if (!r.num || !r.den)
+        return NVBI_ZERO; /* the cause is in the calc */
+    if (may_wait(calc, r))
+        return store(calc, r);
     nvbi_ratio lowest = nvbi_big_lowest(calc, r);
     if (!lowest.num)
-        return NVBI_ZERO; /* the cause is in the calc */
+        return NVBI_ZERO;
     if (!nvbi_int_within_limit(calc, lowest.num) || !nvbi_int_within_limit(calc, lowest.den))
         return nvbi_calc_fail(calc, NVB_NUM_DIGITS);
     nvb_num small;
     if (!calc->mpfr_only && demote(lowest, &small))
         return small;
     return store(calc, lowest);
+}
+
+/* How many times `a` goes into `b`, or NULL when it does not go in evenly. Decimals of different
+ * lengths add up over the longer one this way, and their denominator does not grow. */
+static mpfr_srcptr multiple(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b)
+{
+    mpfr_srcptr rest, times = mpfr_cmpabs(a, b) <= 0 ? nvbi_int_divide(calc, b, a, &rest) : NULL;
+    return times && mpfr_zero_p(rest) ? times : NULL;
 }
 
 typedef mpfr_srcptr int_operation(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b);
@@ -95,8 +119,14 @@ static nvb_num add_or_sub(nvb_calc *calc, const nvb_num *a, const nvb_num *b, in
     nvbi_ratio x = nvbi_big_load(calc, a), y = nvbi_big_load(calc, b);
     if (!x.num || !y.num)
         return NVBI_ZERO;
-    if (mpfr_equal_p(x.den, y.den))
-        return nvbi_big_finish(calc, (nvbi_ratio){op(calc, x.num, y.num), x.den});
+    mpfr_srcptr times = multiple(calc, x.den, y.den);
+    if (times)
+        return nvbi_big_finish(
+            calc, (nvbi_ratio){op(calc, nvbi_int_mul(calc, x.num, times), y.num), y.den});
+    times = multiple(calc, y.den, x.den);
+    if (times)
+        return nvbi_big_finish(
+            calc, (nvbi_ratio){op(calc, x.num, nvbi_int_mul(calc, y.num, times)), x.den});
     mpfr_srcptr left = nvbi_int_mul(calc, x.num, y.den);
     mpfr_srcptr right = nvbi_int_mul(calc, y.num, x.den);
     return nvbi_big_finish(calc,

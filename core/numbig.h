@@ -2,10 +2,10 @@
  * numbig.h: the exact path: fractions of two whole numbers in MPFR, used when the machine is too
  * narrow or when the calc is told to use nothing else.
  *
- * Operands may have either form. A stored value is in lowest terms, its denominator is positive,
- * and neither side has more than NVB_MAX_DIGITS digits. A result that fits the machine form again
- * is given in it, unless the calc is MPFR-only. It does not decide when it is called (num.c) nor
- * how text looks.
+ * Operands may have either form. The denominator of a stored value is positive and neither side has
+ * more than NVB_MAX_DIGITS digits; it is in lowest terms unless both sides are long. A result that
+ * was brought to lowest terms and fits the machine form again is given in it, unless the calc is
+ * MPFR-only. It does not decide when it is called (num.c) nor how text looks.
  */
 #ifndef NVB_CORE_NUMBIG_H
 #define NVB_CORE_NUMBIG_H
@@ -34,7 +34,8 @@ void nvbi_big_begin(nvb_calc *calc);
 nvbi_ratio nvbi_big_load(nvb_calc *calc, const nvb_num *a);
 /* In lowest terms, denominator positive; it must not be zero. */
 nvbi_ratio nvbi_big_lowest(nvb_calc *calc, nvbi_ratio r);
-/* The number for a ratio: lowest terms, limit of digits, machine form if it fits. */
+/* The number for a ratio: lowest terms where that pays, limit of digits (in lowest terms), machine
+ * form if it fits. */
 nvb_num nvbi_big_finish(nvb_calc *calc, nvbi_ratio r);
 /* The whole number nearest to a x 10^decimals by `mode`, as nvbi_machine_coefficient; NULL on
  * trouble. */

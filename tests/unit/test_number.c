@@ -643,6 +643,32 @@ static void shift_to_the_limit(void **state)
     }
 }
 
+/* (7/3)^400 is long on both sides, and 7 and 3 share nothing. Times 11 and divided by 11 it is the
+ * same value in terms that are not lowest, however often. */
+static void long_fractions_in_other_terms(void **state)
+{
+    nvb_calc *calc = *state;
+    nvb_num v = num(calc, "1"), base = num(calc, "7/3"), eleven = num(calc, "11");
+    for (int i = 0; i < 400; i++)
+        v = nvb_num_mul(calc, v, base);
+    nvb_num same = v;
+    for (int i = 0; i < 5000; i++) /* 5,207 digits of elevens, were they kept */
+        same = nvb_num_div(calc, nvb_num_mul(calc, same, eleven), eleven);
+    assert_int_equal(nvb_num_cmp(calc, same, v), 0);
+    assert_int_equal(nvb_num_sign(nvb_num_sub(calc, same, v)), 0);
+    assert_text(calc, nvb_num_div(calc, v, same), "1");
+    assert_false(nvb_num_terminates(calc, same, NVB_SHOWN_DECIMALS));
+    nvb_buffer a = NVB_BUFFER_INIT, b = NVB_BUFFER_INIT;
+    nvbi_num_append_fraction(calc, &a, v);
+    nvbi_num_append_fraction(calc, &b, same);
+    assert_string_equal(a.s, b.s);
+    nvb_buffer_release(&a);
+    nvb_buffer_release(&b);
+    for (int i = 0; i < 400; i++)
+        same = nvb_num_div(calc, same, base);
+    assert_text(calc, same, "1");
+}
+
 /* Squaring on and on must end in an error, not in a long wait. */
 static void growth_ends(void **state)
 {
@@ -794,6 +820,7 @@ int main(void)
         BOTH(crosses_the_machine_and_back),
         BOTH(limit_of_digits),
         BOTH(shift_to_the_limit),
+        BOTH(long_fractions_in_other_terms),
         BOTH(growth_ends),
         BOTH(the_first_error_stays),
         BOTH(a_cleared_struct_is_zero),
