@@ -196,6 +196,12 @@ static void read_letters(reading *a)
     }
 }
 
+static size_t most_operands(const cli_command *c)
+{
+    bool repeats = c->n_operands > 0 && c->operands[c->n_operands - 1].repeats;
+    return repeats ? CLI_MAX_OPERANDS : c->n_operands;
+}
+
 static void read_operand(reading *a, char *argument)
 {
     nvb_lang lang = (nvb_lang)a->r->lang;
@@ -209,7 +215,7 @@ static void read_operand(reading *a, char *argument)
             cli_nearest_hint(&text, &near, "", "", lang);
             complain(a, NVB_E801, argument, text.s, NULL);
         }
-    } else if (a->r->n_operands < a->command->n_operands) {
+    } else if (a->r->n_operands < most_operands(a->command)) {
         a->r->operands[a->r->n_operands++] = argument;
     } else {
         cli_manual_synopsis(&text, a->command, lang);
@@ -234,14 +240,43 @@ static void check_operands(reading *a)
     nvb_buffer_release(&text);
 }
 
+/* How to compare says nothing where nothing is compared. */
+static void check_comparing(reading *a)
+{
+    char shown[32];
+    if (!a->command || !(a->command->options & CLI_TAKES(PREVIOUS)) || a->r->previous)
+        return;
+    for (size_t i = 0; i < CLI_O_COUNT; i++) {
+        if (!(a->seen & CLI_TAKES_COMPARING & UINT32_C(1) << i))
+            continue;
+        shown[0] = shown[1] = '-';
+        shown[2] = '\0';
+        strncat(shown, cli_options[i].name, sizeof shown - 3);
+        complain(a, NVB_E817, shown, "--previous", NULL);
+    }
+}
+
+/* Room for what each list option may be given. False when memory is out. */
+static bool make_lists(reading *a)
+{
+    for (size_t i = 0; i < CLI_O_COUNT; i++) {
+        if (cli_options[i].kind != CLI_LIST)
+            continue;
+        cli_list *list = (cli_list *)(void *)((char *)a->r + cli_options[i].field);
+        list->items = calloc((size_t)a->argc + 1, sizeof *list->items);
+        if (!list->items) {
+            complain(a, NVB_E901, NULL, NULL, NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
 const cli_command *cli_arguments_read(cli_request *r, int argc, char **argv, nvb_diag *diag)
 {
     reading a = {.r = r, .argc = argc, .at = 1, .argv = argv, .diag = diag};
-    r->settings.items = calloc((size_t)argc + 1, sizeof *r->settings.items);
-    if (!r->settings.items) {
-        complain(&a, NVB_E901, NULL, NULL, NULL);
+    if (!make_lists(&a))
         return NULL;
-    }
     bool options = true;
     /* An unknown command makes all that follows meaningless; other mistakes are collected. */
     for (; a.at < argc && (a.command || !a.failed); a.at++) {
@@ -264,5 +299,6 @@ const cli_command *cli_arguments_read(cli_request *r, int argc, char **argv, nvb
         return &cli_help;
     }
     check_operands(&a);
+    check_comparing(&a);
     return a.failed ? NULL : a.command;
 }

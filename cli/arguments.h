@@ -14,8 +14,8 @@
 /* The language asked for anywhere in the arguments: known before they are read, so that a mistake
  * in them is told in it. */
 nvb_lang cli_arguments_language(int argc, char **argv);
-/* Reads all of argv. The command, or NULL when a problem was added. `r->settings.items` is for the
- * caller to free. */
+/* Reads all of argv. The command, or NULL when a problem was added. The items of its lists are for
+ * the caller to free. */
 const cli_command *cli_arguments_read(cli_request *r, int argc, char **argv, nvb_diag *diag);
 
 #endif

@@ -20,6 +20,7 @@ const cli_command cli_check = {
     .details = CLI_W_CHECK_MORE,
     .operands = {CLI_OPERAND_PROPOSAL},
     .n_operands = 1,
-    .options = CLI_TAKES_PROPOSAL | CLI_TAKES(FORMAT) | CLI_TAKES(INDENT),
+    .options = CLI_TAKES_PROPOSAL | CLI_TAKES_COMPARING | CLI_TAKES(PREVIOUS) | CLI_TAKES(FORMAT) |
+               CLI_TAKES(INDENT),
     .run = run,
 };

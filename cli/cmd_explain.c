@@ -19,6 +19,7 @@ const cli_command cli_explain = {
     .details = CLI_W_EXPLAIN_MORE,
     .operands = {CLI_OPERAND_PROPOSAL},
     .n_operands = 1,
-    .options = CLI_TAKES_PROPOSAL | CLI_TAKES(FORMAT) | CLI_TAKES(INDENT) | CLI_TAKES(DRAFT),
+    .options = CLI_TAKES_PROPOSAL | CLI_TAKES_COMPARING | CLI_TAKES(PREVIOUS) | CLI_TAKES(FORMAT) |
+               CLI_TAKES(INDENT) | CLI_TAKES(DRAFT),
     .run = run,
 };

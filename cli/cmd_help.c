@@ -56,7 +56,7 @@ const cli_command cli_help = {
     .name = "help",
     .summary = CLI_W_HELP,
     .details = CLI_W_HELP_MORE,
-    .operands = {{CLI_W_SUBJECT, CLI_W_SUBJECT_HELP, false}},
+    .operands = {{CLI_W_SUBJECT, CLI_W_SUBJECT_HELP, .required = false}},
     .n_operands = 1,
     .options = CLI_TAKES(LANG) | CLI_TAKES(MAN) | CLI_TAKES(HELP),
     .run = run,

@@ -44,7 +44,7 @@ const cli_command cli_schema = {
     .name = "schema",
     .summary = CLI_W_SCHEMA,
     .details = CLI_W_SCHEMA_MORE,
-    .operands = {{CLI_W_SCHEMA_NAME, CLI_W_SCHEMA_NAME_HELP, false}},
+    .operands = {{CLI_W_SCHEMA_NAME, CLI_W_SCHEMA_NAME_HELP, .required = false}},
     .n_operands = 1,
     .options = CLI_TAKES(LANG) | CLI_TAKES(OUTPUT) | CLI_TAKES(HELP),
     .run = run,

@@ -16,19 +16,22 @@
 typedef struct cli_operand {
     cli_word_id name, help;
     bool required;
+    bool repeats; /* the last one: as often as there is room for */
 } cli_operand;
+
+enum { CLI_MAX_NAMED_OPERANDS = 3 };
 
 typedef struct cli_command {
     const char *name;
     cli_word_id summary; /* a line */
     cli_word_id details; /* a paragraph */
-    cli_operand operands[CLI_MAX_OPERANDS];
+    cli_operand operands[CLI_MAX_NAMED_OPERANDS];
     size_t n_operands;
     uint32_t options; /* CLI_TAKES(..) */
     void (*run)(cli_session *s);
 } cli_command;
 
-extern const cli_command cli_explain, cli_show, cli_tree, cli_check, cli_schema, cli_help;
+extern const cli_command cli_explain, cli_show, cli_tree, cli_check, cli_diff, cli_schema, cli_help;
 /* All of them in the order of the help, ended by NULL. */
 extern const cli_command *const cli_commands[];
 
@@ -39,9 +42,11 @@ const cli_command *cli_command_find(const char *name);
 #define CLI_TAKES_PROPOSAL                                                                         \
     (CLI_TAKES(LANG) | CLI_TAKES(POLICY) | CLI_TAKES(SET) | CLI_TAKES(OUTPUT) |                    \
      CLI_TAKES(MPFR_ONLY) | CLI_TAKES(HELP))
+/* How documents are compared. Of use to `explain` and `check` only with --previous. */
+#define CLI_TAKES_COMPARING (CLI_TAKES(ATTRIBUTION) | CLI_TAKES(CSV) | CLI_TAKES(ANY_PARTY))
 #define CLI_OPERAND_PROPOSAL                                                                       \
     {                                                                                              \
-        CLI_W_PROPOSAL, CLI_W_PROPOSAL_HELP, true                                                  \
+        CLI_W_PROPOSAL, CLI_W_PROPOSAL_HELP, .required = true                                      \
     }
 
 #endif

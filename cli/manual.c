@@ -84,6 +84,7 @@ void cli_manual_synopsis(nvb_buffer *out, const cli_command *c, nvb_lang lang)
         const cli_operand *o = &c->operands[i];
         nvb_buffer_str(out, o->required ? " " : " [");
         nvb_buffer_str(out, cli_word(o->name, lang));
+        nvb_buffer_str(out, o->repeats ? "…" : "");
         nvb_buffer_str(out, o->required ? "" : "]");
     }
     nvb_buffer_byte(out, ' ');

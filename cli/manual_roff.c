@@ -124,6 +124,7 @@ void cli_manual_roff(nvb_buffer *out, nvb_lang lang)
     example(out, CLI_W_EXAMPLE_EXPLAIN, "navolgbaar explain voorstel.json", lang);
     example(out, CLI_W_EXAMPLE_SHOW, "navolgbaar show voorstel.json /prestaties/12010/tarief",
             lang);
+    example(out, CLI_W_EXAMPLE_DIFF, "navolgbaar diff contract-2025.json voorstel-2026.json", lang);
     example(out, CLI_W_EXAMPLE_SET,
             "navolgbaar tree voorstel.json --set /indexen/lpo/percentage=5.1%", lang);
 }

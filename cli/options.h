@@ -38,7 +38,9 @@ typedef struct cli_option {
     const char *help[2];  /* NULL: hidden */
 } cli_option;
 
-extern const char *const cli_formats[], *const cli_langs[]; /* ended by NULL */
+/* Ended by NULL. */
+extern const char *const cli_formats[], *const cli_langs[], *const cli_attributions[],
+                                                                *const cli_csvs[];
 extern const cli_option cli_options[CLI_O_COUNT];
 
 #endif

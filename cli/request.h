@@ -8,21 +8,25 @@
 #include "navolgbaar/base.h"
 
 typedef enum cli_format { CLI_FORMAT_TEXT, CLI_FORMAT_JSON } cli_format;
+/* --csv; the last is when it is not asked. */
+typedef enum cli_csv { CLI_CSV_NL, CLI_CSV_INTL, CLI_CSV_AUTO } cli_csv;
 
 typedef struct cli_list {
     char **items; /* borrowed from argv */
     size_t n;
 } cli_list;
 
-enum { CLI_MAX_OPERANDS = 2, CLI_MAX_NUMBER = 1000000 };
+enum { CLI_MAX_OPERANDS = 50, CLI_MAX_NUMBER = 1000000 };
 
 typedef struct cli_request {
-    unsigned format; /* cli_format */
-    unsigned lang;   /* nvb_lang */
-    unsigned depth;  /* 0: not asked */
-    bool indent, draft, hide_zero, mpfr_only, man, help, version;
-    const char *policy, *output; /* NULL: not asked */
-    cli_list settings;
+    unsigned format;      /* cli_format */
+    unsigned lang;        /* nvb_lang */
+    unsigned depth;       /* 0: not asked */
+    unsigned attribution; /* nvb_attribution */
+    unsigned csv;         /* cli_csv */
+    bool indent, draft, hide_zero, any_party, mpfr_only, man, help, version;
+    const char *previous, *reference, *output; /* NULL: not asked */
+    cli_list policies, settings;
     const char *operands[CLI_MAX_OPERANDS];
     size_t n_operands;
 } cli_request;

@@ -1,9 +1,13 @@
 /*
- * session.h: the one way of every command: read, validate, compute, check, say, finish.
+ * session.h: the one way of every command: read, validate, compute, compare, check, say, finish.
  *
  * A session holds everything a run owns and releases it in cli_session_finish, which is also the
  * one place that writes results, prints problems and chooses the exit code. Nothing reaches
  * standard output when there is an error.
+ *
+ * A run works on one document or on several, oldest first. The last is the main one: it is what is
+ * explained, and what --set changes. Each document has problems of its own, which are looked up in
+ * its own files.
  */
 #ifndef NVB_CLI_SESSION_H
 #define NVB_CLI_SESSION_H
@@ -23,24 +27,50 @@ typedef enum cli_exit {
     CLI_INTERNAL
 } cli_exit;
 
-typedef struct cli_session {
-    cli_request request;
-    nvb_diag *diag;
-    nvb_buffer file, policy;           /* the bytes read */
-    nvb_buffer file_name, policy_name; /* as they are shown */
+/* What gaps in the explanation of the main document do. Of another document, and where nothing is
+ * explained, a gap is told only when it makes figures doubtful. */
+typedef enum cli_gaps { CLI_GAPS_ASIDE, CLI_GAPS_TOLD, CLI_GAPS_REFUSE } cli_gaps;
+
+typedef struct cli_file {
+    const char *argument;   /* as it was asked for; NULL: not asked */
+    nvb_buffer bytes, name; /* as read, and as it is shown */
+    bool read;
+} cli_file;
+
+typedef struct cli_document {
+    cli_file file;
+    nvb_diag *diag; /* its problems, and those of comparing it with the one before */
     nvb_document *document;
     nvb_breakdown *breakdown;
+} cli_document;
+
+typedef struct cli_session {
+    cli_request request;
+    nvb_diag *diag; /* what has no place in a document; problems of the reference */
+    cli_file *policies;
+    size_t n_policies;
+    cli_file reference;
+    nvb_figures_file *figures; /* of the reference */
+    cli_document *documents;   /* oldest first, the main one last */
+    size_t n_documents;
+    nvb_comparison **comparisons; /* of each neighbouring pair, when they are compared */
+    nvb_chain *chain;             /* of more than two, or against a reference */
     nvb_checks *checks;
     nvb_buffer out; /* what goes to the output */
-    bool refuses_gaps;
+    cli_gaps gaps;
     bool findings;
 } cli_session;
 
 /* False when memory is out; finish is to be called all the same. */
 bool cli_session_init(cli_session *s, nvb_lang lang);
-/* Works out the proposal in the first operand. With `draft` gaps are told, otherwise they refuse.
- * False: nothing to say. */
+/* Works out the proposal in the first operand, and compares it with --previous. With `draft` gaps
+ * are told, otherwise they refuse. False: nothing to say. */
 bool cli_session_open(cli_session *s, bool draft);
+/* Works out the documents in all operands and compares each with the one before. False: nothing to
+ * say. */
+bool cli_session_compare(cli_session *s);
+/* The last document; valid after one of the two above. */
+const cli_document *cli_session_main(const cli_session *s);
 /* For the writers; valid after cli_session_open. */
 nvb_explanation cli_session_explanation(const cli_session *s);
 nvb_emit_options cli_session_emit_options(const cli_session *s);

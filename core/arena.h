@@ -23,8 +23,8 @@ typedef struct nvbi_arena {
 void nvbi_arena_init(nvbi_arena *a);
 /* Frees all pieces. The arena may be used again. */
 void nvbi_arena_release(nvbi_arena *a);
-/* Forgets all pieces but keeps memory for use again: for a run over many documents. When one chunk was not enough, the next is
- * as large as all were together, so that a run soon settles on one. */
+/* Forgets all pieces but keeps memory for use again: for a run over many documents. When one chunk
+ * was not enough, the next is as large as all were together, so that a run soon settles on one. */
 void nvbi_arena_clear(nvbi_arena *a);
 /* `size` bytes aligned for any type (16), not cleared; NULL when memory is out. */
 void *nvbi_arena_alloc(nvbi_arena *a, size_t size);

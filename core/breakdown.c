@@ -32,6 +32,7 @@ void nvb_breakdown_free(nvb_breakdown *b)
         return;
     nvb_calc_free(b->calc);
     nvbi_arena_release(&b->arena);
+    nvbi_arena_release(&b->formulas);
     free(b->chunks);
     free(b->use_start);
     free(b->uses);

@@ -166,13 +166,14 @@ static bool prepare(nvbi_checking *c)
     return collect_steps(c);
 }
 
-nvb_checks *nvb_checks_new(nvb_breakdown *b, const nvb_diag *diag)
+nvb_checks *nvb_checks_new(nvb_breakdown *b, const nvb_comparison *previous, const nvb_diag *diag)
 {
     nvb_checks *all = calloc(1, sizeof *all);
     if (!all)
         return NULL;
     nvbi_arena_init(&all->arena);
-    nvbi_checking c = {.p = b->proposal, .b = b, .diag = diag, .arena = &all->arena};
+    nvbi_checking c = {
+        .p = b->proposal, .b = b, .previous = previous, .diag = diag, .arena = &all->arena};
     bool well = prepare(&c);
     for (int r = 0; well && r < NVB_RULE_COUNT; r++) {
         all->rows[r].rule = (nvb_rule)r;

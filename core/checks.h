@@ -14,6 +14,7 @@ enum { NVBI_PATHS_SHOWN = 20 }; /* of the failing places at most so many are lis
 typedef struct nvbi_checking {
     const nvb_proposal *p;
     nvb_breakdown *b;
+    const nvb_comparison *previous; /* with the previous contract; NULL: none given */
     const nvb_diag *diag;
     nvbi_arena *arena;
     nvbi_names lines, indices;

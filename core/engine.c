@@ -54,6 +54,8 @@ static void run_line(nvbi_engine *e, size_t i)
     const nvb_line *line = &e->p->lines[i];
     nvb_line_figures *out = &e->b->lines[i];
     out->first = e->b->n;
+    if (e->b->bare)
+        nvbi_arena_clear(&e->b->formulas);
     nvbi_built built = nvbi_price_run(e, &line->price, line, NULL);
     out->basis = built.basis;
     out->limit = built.limit;
@@ -84,6 +86,16 @@ static void run_line_after_its_base(nvbi_engine *e, size_t i)
         run_line(e, chain[--n]);
 }
 
+/* What the figures of a bare breakdown still point to is about to go. */
+static void forget_formulas(nvb_breakdown *b)
+{
+    for (uint32_t i = 0; i < b->n; i++) {
+        nvbi_figure_at(b, i)->terms = NULL;
+        nvbi_figure_at(b, i)->n_terms = 0;
+    }
+    nvbi_arena_release(&b->formulas);
+}
+
 static void run(nvbi_engine *e)
 {
     /* Number 0 is taken from the figures of lines, so that `end == 0` means "not yet". */
@@ -105,6 +117,8 @@ bool nvb_breakdown_renew(nvb_breakdown *b, const nvb_proposal *proposal, nvb_dia
         run(&e);
     else
         e.failed = true;
+    if (b->bare)
+        forget_formulas(b);
     if (e.failed || b->arena.failed) {
         nvbi_breakdown_clear(b);
         return false;
@@ -122,6 +136,8 @@ nvb_breakdown_new(const nvb_proposal *proposal, const nvb_engine_options *option
     if (!b)
         return NULL;
     nvbi_arena_init(&b->arena);
+    nvbi_arena_init(&b->formulas);
+    b->bare = options && options->bare;
     b->calc = nvb_calc_new(options && options->mpfr_only ? NVB_CALC_MPFR_ONLY : 0);
     if (b->calc && nvb_breakdown_renew(b, proposal, diag))
         return b;

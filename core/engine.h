@@ -21,6 +21,8 @@ struct nvb_breakdown {
     const nvb_proposal *proposal;
     nvb_calc *calc;
     nvbi_arena arena;
+    bool bare;
+    nvbi_arena formulas; /* of a bare breakdown: terms of the line under way, soon forgotten */
     nvb_figure **chunks;
     size_t n_chunks, room_chunks;
     uint32_t n;
@@ -76,6 +78,12 @@ typedef struct nvbi_built {
     uint32_t basis, limit, unrounded, rounding, amount;
     uint32_t *steps;
 } nvbi_built;
+
+/* The value of a figure; zero where there is none. */
+static inline nvb_num nvbi_value_of(const nvb_breakdown *b, uint32_t figure)
+{
+    return figure == NVB_NO_FIGURE ? nvb_num_int(0) : nvb_breakdown_at(b, figure)->value;
+}
 
 /* --- breakdown.c --- */
 

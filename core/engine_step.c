@@ -308,6 +308,7 @@ void nvbi_step_run(nvbi_engine *e, nvbi_build *s, const nvb_step *step)
     find_raw(e, &w, f);
     f->missing = missing_of(e, step, w.no_base);
     f->value = w.figure = round_step(e, &w, f);
-    nvbi_step_parts(e, &w, f);
+    if (!e->b->bare)
+        nvbi_step_parts(e, &w, f);
     advance(e, s, step, f);
 }

@@ -78,9 +78,15 @@ nvb_figure *nvbi_figure_add(nvbi_engine *e,
     return f;
 }
 
+/* Where terms live. */
+static nvbi_arena *formulas(nvbi_engine *e)
+{
+    return e->b->bare ? &e->b->formulas : &e->b->arena;
+}
+
 nvb_term *nvbi_terms(nvbi_engine *e, nvb_figure *f, size_t n)
 {
-    f->terms = nvbi_arena_alloc(&e->b->arena, n * sizeof *f->terms);
+    f->terms = nvbi_arena_alloc(formulas(e), n * sizeof *f->terms);
     f->n_terms = f->terms ? (uint32_t)n : 0;
     if (!f->terms)
         e->failed = true;
@@ -124,7 +130,7 @@ nvb_num nvbi_figure_round(nvbi_engine *e,
 
 const uint32_t *nvbi_from(nvbi_engine *e, uint32_t figure)
 {
-    uint32_t *from = nvbi_arena_alloc(&e->b->arena, sizeof *from);
+    uint32_t *from = nvbi_arena_alloc(formulas(e), sizeof *from);
     if (from)
         *from = figure;
     else

@@ -98,22 +98,22 @@ static void gaps_of_basis(nvbi_validation *v, const nvb_basis *b)
 void nvbi_gaps_of_lines(nvbi_validation *v)
 {
     const nvb_proposal *p = v->p;
-    if (!owes_explanation(v))
-        return;
+    bool owes = owes_explanation(v);
     for (size_t i = 0; i < p->n_lines; i++) {
         const nvb_line *l = &p->lines[i];
+        bool priced = l->price.basis.given || nvb_input_given(&l->tariff);
+        if (!priced) /* no explanation is missing but a price: a contract is to have one too */
+            gap(v, NVB_E504, l->path, l->code, NONE);
+        if (!priced || !owes)
+            continue;
         if (l->price.basis.given)
             gaps_of_basis(v, &l->price.basis);
-        else if (!nvb_input_given(&l->tariff))
-            gap(v, NVB_E504, l->path, l->code, NONE);
         else if (!p->statement[NVB_ITEM_BASIS].s)
             gap(v, NVB_E510, l->path, l->code, NONE);
-        bool priced = l->price.basis.given || nvb_input_given(&l->tariff);
-        if (priced && !p->statement[NVB_ITEM_INDEXATION].s &&
-            !nvbi_line_is_indexed(p, &v->lines.names, i))
+        if (!p->statement[NVB_ITEM_INDEXATION].s && !nvbi_line_is_indexed(p, &v->lines.names, i))
             gap(v, NVB_E508, l->path, l->code, NONE);
     }
-    for (size_t i = 0; i < p->n_ceilings; i++)
+    for (size_t i = 0; owes && i < p->n_ceilings; i++)
         if (p->ceilings[i].buildup.basis.given)
             gaps_of_basis(v, &p->ceilings[i].buildup.basis);
 }

@@ -79,6 +79,89 @@ static void check_order(const nvb_breakdown *b)
     }
 }
 
+/* --- comparisons and chains: every bridge adds up, exactly and as printed --- */
+
+static void must_equal(nvb_calc *calc, nvb_num a, nvb_num b, const char *law, nvb_text where)
+{
+    const nvb_figure at = {.path = where};
+    must_be(NULL, nvb_num_cmp(calc, a, b) == 0, law, &at);
+}
+
+/* `printed`: what the items are together as printed. */
+static void check_bridge(nvb_calc *calc, const nvb_bridge *bridge, nvb_num printed, nvb_text where)
+{
+    nvb_num exact = bridge->from, cents = nvb_num_int(0);
+    for (size_t i = 0; i < bridge->n; i++) {
+        exact = nvb_num_add(calc, exact, bridge->items[i].amount);
+        cents = nvb_num_add(calc, cents, bridge->items[i].printed);
+    }
+    must_equal(calc, exact, bridge->to, "a bridge adds up", where);
+    must_equal(calc, cents, printed, "a bridge adds up as printed", where);
+}
+
+static nvb_num rounded(nvb_calc *calc, const nvb_bridge *b)
+{
+    return nvb_num_round(calc, b->difference, 2, NVB_ARITHMETIC);
+}
+
+/* A total, and the causes that stand below its price effect. */
+static void check_totals(nvb_calc *calc, const nvb_bridge *total, const nvb_bridge *causes)
+{
+    nvb_num exact = nvb_num_int(0), printed = nvb_num_int(0);
+    for (size_t i = 0; i < total->n; i++)
+        if (total->items[i].kind == NVB_BRIDGE_PRICE) {
+            exact = total->items[i].amount;
+            printed = total->items[i].printed;
+        }
+    check_bridge(calc, total, rounded(calc, total), NVB_TEXT("/totaal"));
+    must_equal(calc, causes->to, exact, "causes make up the price effect", NVB_TEXT("/totaal"));
+    check_bridge(calc, causes, printed, NVB_TEXT("/totaal/oorzaken"));
+}
+
+static void check_pair(nvb_calc *calc, const nvb_pair *p, nvb_num *shares)
+{
+    nvb_num weight = nvb_num_int(0), effect = p->price;
+    for (size_t k = 0; k < p->n_old; k++) {
+        nvb_num *share = &shares[p->old[k].number];
+        weight = nvb_num_add(calc, weight, p->old[k].weight);
+        *share = nvb_num_add(calc, *share, p->old[k].share);
+    }
+    effect = nvb_num_add(calc, nvb_num_add(calc, effect, p->volume),
+                         nvb_num_add(calc, p->tiers, p->rounding));
+    if (p->n_old)
+        must_equal(calc, weight, nvb_num_int(1), "weights add up to one", p->code);
+    if (p->n_old && p->new_line)
+        must_equal(calc, effect, p->effect, "price + volume + tiers + rounding = effect", p->code);
+    check_bridge(calc, &p->tariff, rounded(calc, &p->tariff), p->code);
+}
+
+void nvbi_invariants_compare(const nvb_comparison *c)
+{
+    nvb_num *shares = calloc(c->old->n_lines + 1, sizeof *shares);
+    if (!shares)
+        return; /* nothing was checked, nothing is wrong */
+    for (size_t i = 0; i < c->n_pairs; i++)
+        check_pair(c->calc, &c->pairs[i], shares);
+    for (size_t i = 0; i < c->old->n_lines; i++)
+        must_equal(c->calc, shares[i], nvb_num_int(1), "shares add up to one",
+                   c->old->lines[i].code);
+    for (size_t i = 0; i < c->n_mixes; i++)
+        must_equal(c->calc, nvb_num_add(c->calc, c->mixes[i].quantity, c->mixes[i].mix),
+                   c->mixes[i].volume, "quantity + mix = volume", c->mixes[i].group);
+    check_totals(c->calc, &c->total, &c->causes);
+    free(shares);
+}
+
+void nvbi_invariants_chain(const nvb_chain *c)
+{
+    nvb_calc *calc = nvb_chain_calc(c);
+    for (size_t i = 0; i < nvb_chain_traces(c); i++) {
+        const nvb_trace *t = nvb_chain_trace(c, i);
+        check_bridge(calc, &t->bridge, rounded(calc, &t->bridge), t->code);
+    }
+    check_totals(calc, nvb_chain_total(c), nvb_chain_causes(c));
+}
+
 void nvbi_invariants_check(const nvb_breakdown *b)
 {
     check_lines(b);

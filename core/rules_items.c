@@ -3,6 +3,7 @@
  * Handvatten 4.7.1), and whether every surcharge, discount, claim and figure is accounted for.
  */
 #include "checks.h"
+#include "compare.h"
 #include "validate.h"
 
 /* --- item 1 --- */
@@ -13,6 +14,40 @@ static bool base_is_stated(const nvb_proposal *p, const nvb_line *l)
     if (!b->given)
         return nvb_input_given(&l->tariff) && p->statement[NVB_ITEM_BASIS].s;
     return b->kind != NVB_OTHER_BASE || b->description.s;
+}
+
+/* A base that says it comes from last year's contract is right when the figure it names is there,
+ * and is that. */
+static bool connects(const nvb_pair *p)
+{
+    return p->n_old && p->before.has_tariff && !p->gap;
+}
+
+/* Such bases held against that contract: true (and the outcome is set) when there are any. */
+static bool bases_connect(nvbi_checking *c, nvb_check *out)
+{
+    size_t claims = 0, differ = 0;
+    for (size_t i = 0; c->previous && i < c->previous->n_pairs; i++) {
+        const nvb_pair *p = &c->previous->pairs[i];
+        if (!p->new_line || !p->after.has_tariff || !nvbi_claims_last(c->previous, p->new_line))
+            continue;
+        claims++;
+        if (connects(p))
+            continue;
+        if (differ++ == 0)
+            nvbi_check_word(out, 2, p->code);
+        nvbi_check_path(c, out, p->new_line->price.basis.path);
+    }
+    if (claims == 0)
+        return false;
+    nvbi_check_set(out, differ ? NVB_NOT_MET : NVB_MET,
+                   differ ? NVB_WHY_BASIS_DIFFERS : NVB_WHY_BASIS_CONNECTS);
+    nvbi_check_count(c, out, 0, differ ? differ : claims);
+    if (differ || claims < c->p->n_lines)
+        nvbi_check_count(c, out, 1, differ ? claims : c->p->n_lines - claims);
+    if (!differ)
+        nvbi_check_path(c, out, NVB_TEXT("/prestaties"));
+    return true;
 }
 
 void nvbi_rule_basis(nvbi_checking *c, nvb_check *out)
@@ -41,6 +76,8 @@ void nvbi_rule_basis(nvbi_checking *c, nvb_check *out)
         nvbi_check_count(c, out, 1, c->p->n_lines);
         return;
     }
+    if (bases_connect(c, out))
+        return;
     nvbi_check_set(out, NVB_MET, flat ? NVB_WHY_BASIS_IN_WORDS : NVB_WHY_BASIS_ALL);
     nvbi_check_count(c, out, 0, flat ? flat : c->p->n_lines);
     nvbi_check_path(c, out, flat ? NVB_TEXT("/toelichting/basis") : NVB_TEXT("/prestaties"));

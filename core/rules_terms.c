@@ -5,6 +5,8 @@
  */
 #include "checks.h"
 
+#include "compare.h"
+
 enum { FOUR_WEEKS = 28, SIX_WEEKS = 42 };
 
 /* Days since 1 March of the year 0, by Euclidean years that begin in March. */
@@ -107,6 +109,13 @@ void nvbi_rule_changes(nvbi_checking *c, nvb_check *out)
     if (nvbi_check_contract(c, out))
         return;
     bool asked = c->p->process == NVB_DIGITAL && c->p->kind == NVB_PROPOSAL;
+    if (asked && c->previous) {
+        bool contract = c->previous->old->kind == NVB_CONTRACT;
+        nvbi_check_set(out, contract ? NVB_MET : NVB_UNKNOWN,
+                       contract ? NVB_WHY_CHANGES_GIVEN : NVB_WHY_CHANGES_OTHER);
+        nvbi_check_word(out, 0, c->previous->old->reference);
+        return;
+    }
     nvbi_check_set(out, asked ? NVB_NOT_MET : NVB_NOT_APPLICABLE,
                    asked ? NVB_WHY_CHANGES_MISSING : NVB_WHY_CHANGES_NOT_DIGITAL);
 }

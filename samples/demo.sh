@@ -11,6 +11,7 @@ mkdir -p "$nvb_root/build/reports" || exit 1
 nvb_build release "$nvb_root/build/reports/build-release.log" navolgbaar || exit 1
 navolgbaar=$nvb_root/build/release/navolgbaar
 sample=$nvb_root/samples/wijkverpleging-2023/voorstel.json
+pair=$nvb_root/samples/wijkverpleging-organisatie
 
 "$navolgbaar" explain "$sample" || exit 1
 
@@ -20,4 +21,5 @@ Probeer ook (try as well; --lang en for English):
   "$navolgbaar" tree "$sample"
   "$navolgbaar" show "$sample" /prestaties/PV/tarief
   "$navolgbaar" check "$sample"
+  "$navolgbaar" diff "$pair/contract-2024.json" "$pair/voorstel.json"
 END

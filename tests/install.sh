@@ -19,6 +19,7 @@ nvb_need_build()
     nvb_need 'command -v pkg-config' pkg-config
     nvb_need 'pkg-config --exists mpfr gmp' 'libmpfr-dev libgmp-dev'
     nvb_need 'pkg-config --exists libcjson' libcjson-dev
+    nvb_need 'echo "#include <csv.h>" | gcc -E -' libcsv-dev
 }
 
 nvb_install_missing()

@@ -41,20 +41,26 @@ else
     fail 'build coverage'
 fi
 
-# A minute of searching from the corpus and the samples.
-if nvb_build fuzz "$reports/build-fuzz.log" fuzz_document; then
-    mkdir -p "$nvb_root/build/fuzz/found" "$nvb_root/build/fuzz/seeds"
+# A while of searching, each target from its corpus; proposals from the samples too.
+if nvb_build fuzz "$reports/build-fuzz.log" fuzz_document fuzz_figures fuzz_pair fuzz_price_list; then
+    mkdir -p "$nvb_root/build/fuzz/seeds"
     for sample in "$nvb_root"/samples/*/*.json; do
         cp "$sample" "$nvb_root/build/fuzz/seeds/$(basename "$(dirname "$sample")")-$(basename "$sample")"
     done
-    if "$nvb_root/build/fuzz/tests/fuzz_document" -max_total_time="${NVB_FUZZ_SECONDS:-60}" -max_len=20000 -timeout=10 \
-        -artifact_prefix="$reports/" "$nvb_root/build/fuzz/found" "$nvb_root/build/fuzz/seeds" \
-        "$nvb_root/tests/fuzz/corpus" >"$reports/fuzz.log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        tail -n 40 "$reports/fuzz.log"
-        fail 'fuzz search'
-    fi
+    for search in document:corpus figures:corpus_figures pair:corpus_pair price_list:corpus_csv; do
+        target=${search%%:*}
+        seeds=
+        [ "$target" = document ] && seeds=$nvb_root/build/fuzz/seeds
+        mkdir -p "$nvb_root/build/fuzz/found-$target"
+        if "$nvb_root/build/fuzz/tests/fuzz_$target" -max_total_time="${NVB_FUZZ_SECONDS:-60}" -max_len=20000 -timeout=10 \
+            -artifact_prefix="$reports/" "$nvb_root/build/fuzz/found-$target" ${seeds:+"$seeds"} \
+            "$nvb_root/tests/fuzz/${search#*:}" >"$reports/fuzz-$target.log" 2>&1; then
+            passed=$((passed + 1))
+        else
+            tail -n 40 "$reports/fuzz-$target.log"
+            fail "fuzz search $target"
+        fi
+    done
 else
     fail 'build fuzz'
 fi

@@ -2,6 +2,7 @@
  * section 7. */
 #include "emit_json.h"
 
+#include "emit_changes.h"
 #include "formats/read/document.h"
 
 static void figures(nvbi_json *j, const nvb_explanation *e, nvb_lang lang)
@@ -49,6 +50,10 @@ void nvb_emit_json(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_opt
     nvbi_json_sections(&j, e->breakdown, o->lang);
     nvbi_json_key(&j, "toetsen");
     nvbi_json_checks(&j, e->checks, o->lang);
+    if (e->changes) {
+        nvbi_json_key(&j, "wijzigingen");
+        nvbi_json_changes(&j, e->changes, o->lang);
+    }
     if (e->draft) {
         nvbi_json_key(&j, "gaten");
         nvbi_json_gaps(&j, e->diag, o->lang);

@@ -5,7 +5,9 @@
  */
 #include "letter.h"
 
-enum { ALWAYS, ITEM, MANY_LINES };
+#include "formats/changes/changes.h"
+
+enum { ALWAYS, ITEM, MANY_LINES, COMPARED };
 
 typedef struct section {
     int when;
@@ -13,7 +15,14 @@ typedef struct section {
     void (*write)(nvbi_letter *l);
 } section;
 
+/* What changed since the previous contract, as the overview of changes tells it. */
+static void compared(nvbi_letter *l)
+{
+    nvbi_changes_letter(l->out, l->changes, l->lang);
+}
+
 static const section sections[] = {
+    {COMPARED,   NVBI_SAY_TITLE_CHANGES, compared              },
     {ITEM,       NVB_ITEM_BASIS,         nvbi_letter_basis     },
     {ITEM,       NVB_ITEM_INDEXATION,    nvbi_letter_indexation},
     {ITEM,       NVB_ITEM_SURCHARGES,    nvbi_letter_surcharges},
@@ -72,6 +81,11 @@ static bool memory_failed(const nvbi_letter *l)
     return failed;
 }
 
+static bool applies(const nvbi_letter *l, const section *s)
+{
+    return (s->when != MANY_LINES || nvbi_letter_many(l)) && (s->when != COMPARED || l->changes);
+}
+
 void nvb_emit_letter(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o)
 {
     const nvb_proposal *p = nvb_breakdown_proposal(e->breakdown);
@@ -82,6 +96,7 @@ void nvb_emit_letter(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_o
                      .calc = nvb_breakdown_calc(e->breakdown),
                      .checks = e->checks,
                      .diag = e->diag,
+                     .changes = e->changes,
                      .lang = o ? o->lang : NVB_NL,
                      .draft = e->draft,
                      .owes = p->kind != NVB_CONTRACT};
@@ -89,7 +104,7 @@ void nvb_emit_letter(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_o
     if (!l.no_room) {
         nvbi_letter_head(&l);
         for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
-            if (sections[i].when == MANY_LINES && !nvbi_letter_many(&l))
+            if (!applies(&l, &sections[i]))
                 continue;
             heading(&l, &sections[i]);
             sections[i].write(&l);

@@ -17,7 +17,7 @@
 
 #include "formats/word/layout.h"
 #include "letter_lookup.h"
-#include "letter_table.h"
+#include "formats/word/table.h"
 #include "formats/word/wording.h"
 
 #define NVBI_SENTENCE(name, nl, en) NVBI_SAY_##name,
@@ -52,6 +52,7 @@ typedef struct nvbi_letter {
     nvb_calc *calc;
     const nvb_checks *checks;
     const nvb_diag *diag;
+    const nvb_comparison *changes; /* NULL: no previous contract was given */
     nvb_lang lang;
     bool draft;
     bool owes;    /* a toelichting is owed: no contract */
@@ -94,9 +95,6 @@ void nvbi_letter_checks(nvbi_letter *l);
 void nvbi_letter_reply(nvbi_letter *l);
 
 /* --- letter_text.c: words, paragraphs, headings --- */
-
-/* The same n bytes but for capitals of ASCII: no locale has a say. */
-bool nvbi_letter_same_words(const char *a, const char *b, size_t n);
 
 /* The buffer of word k of the next sentence, emptied. */
 nvb_buffer *nvbi_letter_word(nvbi_letter *l, unsigned k);

@@ -78,7 +78,7 @@ static bool already_said(const nvbi_letter *l, nvb_text description)
     nvb_text what = without_stop(description);
     nvb_text said = without_stop((nvb_text){l->said.s ? l->said.s : "", l->said.n});
     return what.n > 0 && what.n <= said.n &&
-           nvbi_letter_same_words(said.s + said.n - what.n, what.s, what.n);
+           nvbi_word_same(said.s + said.n - what.n, what.s, what.n);
 }
 
 /* "Voor 3 prestaties is de basis het tarief uit het vorige contract, uit 2025." */

@@ -6,23 +6,6 @@ const nvb_figure *nvbi_letter_figure(const nvbi_letter *l, uint32_t number)
     return number == NVB_NO_FIGURE ? NULL : nvb_breakdown_at(l->b, number);
 }
 
-/* "Index index-2025" says its kind twice: what follows the first time goes, "Index-2025". */
-static void drop_repeated_word(nvb_buffer *to, size_t from)
-{
-    for (size_t at = from, word = from; !to->failed && at < to->n; at++) {
-        if (to->s[at] != ' ')
-            continue;
-        size_t n = at - word, after = at + 1 + n;
-        if (n > 3 && after <= to->n && nvbi_letter_same_words(to->s + word, to->s + at + 1, n) &&
-            (after == to->n || strchr("-_:", to->s[after]))) {
-            memmove(to->s + at, to->s + after, to->n - after);
-            nvb_buffer_cut(to, to->n - n - 1);
-            return;
-        }
-        word = at + 1;
-    }
-}
-
 void nvbi_letter_label(nvbi_letter *l, nvb_buffer *to, const nvb_figure *f)
 {
     size_t from = to->n;
@@ -34,7 +17,7 @@ void nvbi_letter_label(nvbi_letter *l, nvb_buffer *to, const nvb_figure *f)
     } else {
         nvbi_word_label(to, f, l->lang);
     }
-    drop_repeated_word(to, from);
+    nvbi_word_unrepeat(to, from);
 }
 
 void nvbi_letter_named(nvbi_letter *l, nvb_buffer *to, nvbi_sentence s, nvb_text name)
@@ -42,7 +25,7 @@ void nvbi_letter_named(nvbi_letter *l, nvb_buffer *to, nvbi_sentence s, nvb_text
     size_t from = to->n;
     nvbi_letter_word_text(l, 0, name);
     nvbi_letter_put(l, to, s);
-    drop_repeated_word(to, from);
+    nvbi_word_unrepeat(to, from);
 }
 
 void nvbi_letter_amount_cell(nvbi_letter *l, nvb_num v, bool sign)

@@ -192,7 +192,7 @@ static void tariff_table(nvbi_letter *l)
     nvbi_letter_table(l);
     nvbi_letter_say(l, NVBI_SAY_TABLE_NOTE);
     if (bases)
-        nvbi_letter_say(l, NVBI_SAY_TABLE_NOTE_BASE);
+        nvbi_letter_say(l, l->changes ? NVBI_SAY_TABLE_NOTE_CHANGES : NVBI_SAY_TABLE_NOTE_BASE);
     if (derived)
         nvbi_letter_say(l, NVBI_SAY_TABLE_NOTE_DERIVED);
     nvbi_letter_flush(l, 0);

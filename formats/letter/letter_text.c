@@ -11,19 +11,6 @@ enum {
 
 #define NO_BREAK "\xC2\xA0"
 
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-bool nvbi_letter_same_words(const char *a, const char *b, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (small(a[i]) != small(b[i]))
-            return false;
-    return true;
-}
-
 const char *nvbi_letter_sentence(nvbi_sentence s, nvb_lang lang)
 {
     static const char *const sentences[NVBI_SAY_COUNT][2] = {

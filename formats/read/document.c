@@ -79,6 +79,11 @@ const nvb_proposal *nvb_document_proposal(const nvb_document *d)
     return d->proposal;
 }
 
+size_t nvb_document_policy(const nvb_document *d)
+{
+    return d->policy ? d->policy - 1 : SIZE_MAX;
+}
+
 static const cJSON *load(nvb_document *d, const nvb_source_file *file, nvb_diag *diag)
 {
     nvbi_origin *o = &d->origins[d->n_origins];
@@ -145,6 +150,25 @@ static nvb_text text_under(nvb_document *d, const cJSON *root, const char *key, 
         nvbi_document_problem(d, diag, NVB_E204, node, false, path, nvbi_str(key),
                               nvbi_shown(&d->arena, node), NVB_TEXT("\"...\""));
     return NONE;
+}
+
+/* `beleid` of the proposal in a file, or NULL. */
+static const cJSON *policy_name(const cJSON *file)
+{
+    const cJSON *proposal = nvbi_member(file, "voorstel");
+    return nvbi_member(proposal ? proposal : file, "beleid");
+}
+
+/* Of the policies, the number (from 1) of the one of that name; the first when there is none, for the message. 0: no policies. */
+static size_t policy_of(const cJSON *name, const cJSON *const *policies, size_t n)
+{
+    for (size_t i = 0; name && i < n; i++) {
+        const cJSON *own = nvbi_member(policies[i], "kenmerk");
+        if (own && nvbi_kind_of(own) == NVBI_STRING && nvbi_kind_of(name) == NVBI_STRING &&
+            nvb_text_equal(nvbi_node_text(own), nvbi_node_text(name)))
+            return i + 1;
+    }
+    return n ? 1 : 0;
 }
 
 /* Whether the policy that was given (or not) is the one the document leans on. */
@@ -292,15 +316,14 @@ static bool merge(nvb_document *d, const cJSON *file, const cJSON *policy, nvb_d
 static void build(nvb_document *d,
                   const cJSON *file,
                   const cJSON *policy,
-                  const nvb_setting *settings,
-                  size_t n_settings,
+                  const nvb_read_options *o,
                   nvb_diag *diag)
 {
     size_t errors = nvb_diag_count(diag, NVB_ERROR), first = nvb_diag_kept(diag);
     if (!merge(d, file, policy, diag))
         return;
-    for (size_t i = 0; i < n_settings && !d->arena.failed; i++)
-        nvbi_document_set(d, &settings[i], diag);
+    for (size_t i = 0; i < o->n_settings && !d->arena.failed; i++)
+        nvbi_document_set(d, &o->settings[i], diag);
     if (d->arena.failed || !nvbi_read_proposal(d, diag))
         d->arena.failed = true;
     if (nvb_diag_count(diag, NVB_ERROR) == errors)
@@ -310,26 +333,41 @@ static void build(nvb_document *d,
     d->proposal = NULL;
 }
 
-nvb_document *nvb_document_read(const nvb_source_file *file,
-                                const nvb_source_file *policy,
-                                const nvb_setting *settings,
-                                size_t n_settings,
-                                nvb_diag *diag)
+/* All texts: the document first, then the policies; false when one cannot be read. */
+static bool load_all(nvb_document *d,
+                     const nvb_source_file *file,
+                     const nvb_read_options *o,
+                     const cJSON **tree,
+                     const cJSON **policies,
+                     nvb_diag *diag)
 {
-    nvb_document *d = new_document(n_settings + 2);
-    if (!d) {
-        nvb_diag_add(diag, NVB_E901, NONE, NONE, NONE, NONE);
-        return NULL;
+    *tree = load(d, file, diag);
+    bool good = *tree != NULL;
+    for (size_t i = 0; i < o->n_policies; i++) {
+        policies[i] = load(d, &o->policies[i], diag);
+        good = good && policies[i];
     }
-    const cJSON *tree = load(d, file, diag);
-    const cJSON *policy_tree = policy ? load(d, policy, diag) : NULL;
-    bool good = tree && (policy_tree || !policy);
+    return good;
+}
+
+nvb_document *
+nvb_document_read(const nvb_source_file *file, const nvb_read_options *options, nvb_diag *diag)
+{
+    static const nvb_read_options plain = {0};
+    const nvb_read_options *o = options ? options : &plain;
+    nvb_document *d = new_document(o->n_settings + o->n_policies + 1);
+    const cJSON **policies = d ? NVBI_NEW(&d->arena, const cJSON *, o->n_policies + 1) : NULL;
+    const cJSON *tree = NULL;
+    bool good = policies && load_all(d, file, o, &tree, policies, diag);
     if (good) {
-        build(d, tree, policy_tree, settings, n_settings, diag);
-        if (d->arena.failed) {
-            nvb_diag_add(diag, NVB_E901, NONE, NONE, NONE, NONE);
-            good = false;
-        }
+        const cJSON *name = policy_name(tree);
+        size_t n = o->among_others && !name ? 0 : o->n_policies;
+        d->policy = policy_of(name, policies, n);
+        build(d, tree, d->policy ? policies[d->policy - 1] : NULL, o, diag);
+    }
+    if (!policies || d->arena.failed) {
+        nvb_diag_add(diag, NVB_E901, NONE, NONE, NONE, NONE);
+        good = false;
     }
     if (good)
         return d;
@@ -391,5 +429,8 @@ void nvbi_document_emit(nvb_buffer *out, const nvb_document *d)
 {
     nvbi_json j;
     nvbi_json_begin(&j, out, false);
-    emit_tree(&j, d->root);
+    if (d->root)
+        emit_tree(&j, d->root);
+    else /* a price list has none */
+        nvbi_json_raw(&j, "null", 4);
 }

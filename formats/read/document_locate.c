@@ -155,6 +155,8 @@ locate(const nvb_document *d, nvb_diag *diag, const wanted *want, size_t n, nvbi
 void nvb_document_locate(const nvb_document *d, nvb_diag *diag)
 {
     size_t kept = nvb_diag_kept(diag);
+    if (d && d->locate)
+        d->locate(d, diag);
     wanted *want = d && kept ? malloc(kept * sizeof *want) : NULL;
     nvbi_mark *marks = want ? malloc(kept * sizeof *marks) : NULL;
     if (marks)

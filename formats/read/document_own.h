@@ -31,8 +31,13 @@ struct nvb_document {
     int ordinals; /* given out so far */
     cJSON *root;  /* after merging and setting */
     nvb_proposal *proposal;
+    size_t policy; /* the number of the policy it was merged onto, from 1; 0: none */
     nvbi_pending pending[NVB_MAX_PROBLEMS];
     size_t n_pending;
+    bool is_list;                   /* read from a price list (formats/csv): there is no tree, but */
+    nvb_source_file list;           /* its file, */
+    const size_t *list_offsets;     /* where in it each line begins, */
+    void (*locate)(const nvb_document *d, nvb_diag *diag); /* and what finds places in it */
 };
 
 /* Adds a problem that lies at `node` (NULL: to be found by its path), at its key or its value. */

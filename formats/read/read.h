@@ -60,6 +60,7 @@ typedef struct nvbi_reader {
     unsigned patching;       /* the layer whose patch is being read; 0: none */
     const nvb_step *earlier; /* and the step it changes */
     size_t work;
+    nvb_figures_file *figures; /* what is read instead of a proposal (read_figures.c) */
 } nvbi_reader;
 
 typedef struct nvbi_words {
@@ -252,7 +253,7 @@ bool nvbi_name_fits(nvb_text t);
 bool nvbi_read_date(nvb_text t, nvb_date *out, bool *exists);
 
 /* --- the subjects --- */
-extern const nvbi_shape nvbi_shape_proposal; /* read_proposal.c */
+extern const nvbi_shape nvbi_shape_proposal, nvbi_shape_source; /* read_proposal.c */
 extern const nvbi_shape nvbi_shape_index;    /* read_index.c */
 extern const nvbi_shape nvbi_shape_step;     /* read_price.c */
 extern const nvbi_shape nvbi_shape_rounding, nvbi_shape_tariff_rounding;

@@ -13,13 +13,13 @@ static const nvbi_row source_rows[] = {
     NVBI_PLAIN("vindplaats", NVBI_V_WORDS, 0, offsetof(nvb_source, reference)),
     NVBI_PLAIN("datum", NVBI_V_DATE, 0, offsetof(nvb_source, date)),
 };
-static const nvbi_shape source_shape = {NVBI_ROWS(source_rows),
-                                        sizeof(nvb_source),
-                                        NULL,
-                                        offsetof(nvb_source, id),
-                                        NVBI_NO_OFFSET,
-                                        NULL,
-                                        NULL};
+const nvbi_shape nvbi_shape_source = {NVBI_ROWS(source_rows),
+                                      sizeof(nvb_source),
+                                      NULL,
+                                      offsetof(nvb_source, id),
+                                      NVBI_NO_OFFSET,
+                                      NULL,
+                                      NULL};
 
 /* A number, also in quotes, or a text. */
 static void read_fact(nvbi_reader *r, const nvbi_at *of, const cJSON *value, void *target)
@@ -277,7 +277,7 @@ static const nvbi_row proposal_rows[] = {
         .shape = &provider_shape, .example = "{\"naam\": \"...\", \"agb\": \"01234567\"}"},
     NVBI_PLAIN("sector", NVBI_V_WORDS, 0, offsetof(nvb_proposal, sector)),
     NVBI_PLAIN("aanvullend", NVBI_V_BOOL, 0, offsetof(nvb_proposal, additional)),
-    SERIES("bronnen", NVBI_V_MAP, 0, sources, n_sources, source_shape),
+    SERIES("bronnen", NVBI_V_MAP, 0, sources, n_sources, nvbi_shape_source),
     SERIES("kenmerken", NVBI_V_MAP, 0, facts, n_facts, fact_shape),
     SERIES("indexen", NVBI_V_MAP, 0, indices, n_indices, nvbi_shape_index),
     {"tariefafronding", NVBI_V_CALL, .call = read_tariff_rounding},

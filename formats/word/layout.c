@@ -110,8 +110,8 @@ static void put_word(line *l, const char *s, size_t n)
 /* True for a sign that belongs to what follows it: "€ 12,50" and "− € 12,50" are not parted. */
 static bool holds_next(const char *s, size_t n)
 {
-    static const char *const signs[] = {"€", "≈",  "−",  "×",  "÷",   "+",
-                                        "=", "(€", "(≈", "−€", "(−€", "→"};
+    static const char *const signs[] = {"€",  "≈",  "−",  "×",   "÷", "+",  "=",
+                                        "(€", "(≈", "−€", "(−€", "→", "+€", "(+€"};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (n == strlen(signs[i]) && memcmp(s, signs[i], n) == 0)
             return true;

@@ -31,6 +31,10 @@ void nvbi_word_date(nvb_buffer *out, nvb_date date, nvb_lang lang);
 void nvbi_word_safe(nvb_buffer *out, nvb_text t);
 /* The number of columns a safe UTF-8 text takes: code points that are not combining marks. */
 size_t nvbi_word_width(const char *s, size_t n);
+/* The same n bytes but for capitals of ASCII: no locale has a say. */
+bool nvbi_word_same(const char *a, const char *b, size_t n);
+/* "Index index-2025", written since `from`, says its kind twice: it becomes "Index-2025". */
+void nvbi_word_unrepeat(nvb_buffer *out, size_t from);
 
 /* --- figures (wording_figure.c, wording_figure.def) --- */
 

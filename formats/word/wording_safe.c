@@ -155,3 +155,32 @@ size_t nvbi_word_width(const char *s, size_t n)
     }
     return width;
 }
+
+static char small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool nvbi_word_same(const char *a, const char *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (small(a[i]) != small(b[i]))
+            return false;
+    return true;
+}
+
+void nvbi_word_unrepeat(nvb_buffer *out, size_t from)
+{
+    for (size_t at = from, word = from; !out->failed && at < out->n; at++) {
+        if (out->s[at] != ' ')
+            continue;
+        size_t n = at - word, after = at + 1 + n;
+        if (n > 3 && after <= out->n && nvbi_word_same(out->s + word, out->s + at + 1, n) &&
+            (after == out->n || strchr("-_:", out->s[after]))) {
+            memmove(out->s + at, out->s + after, out->n - after);
+            nvb_buffer_cut(out, out->n - n - 1);
+            return;
+        }
+        word = at + 1;
+    }
+}

@@ -52,7 +52,7 @@ static void read_one(work *w, unsigned i)
     nvb_source_file file = {
         NVB_TEXT("bench"), {w->text[i].s, w->text[i].n}
     };
-    w->document[i] = nvb_document_read(&file, NULL, NULL, 0, w->diag);
+    w->document[i] = nvb_document_read(&file, NULL, w->diag);
     if (!w->document[i] || !nvb_document_proposal(w->document[i]) ||
         !nvb_proposal_validate(nvb_document_proposal(w->document[i]), w->diag))
         give_up("the proposal is refused");
@@ -135,10 +135,10 @@ static void run_stage(work *w, stage s, one *o, nvb_calc *calc)
             give_up("the engine refuses");
         return;
     case CHECKS:
-        o->checks = nvb_checks_new(w->breakdown, w->diag);
+        o->checks = nvb_checks_new(w->breakdown, NULL, w->diag);
         return;
     case WRITE: {
-        nvb_explanation e = {o->document, w->breakdown, o->checks, w->diag, false};
+        nvb_explanation e = {o->document, w->breakdown, o->checks, w->diag, NULL, false};
         nvb_buffer_cut(&w->out, 0);
         nvb_emit_json(&w->out, &e, &options);
         return;

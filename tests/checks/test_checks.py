@@ -169,13 +169,44 @@ LEGAL = {"toelichting-basis", "toelichting-indexatie", "toelichting-op-en-afslag
          "vragen-beantwoord", "tarief-onder-maximum"}
 
 
-def check(changes, tmp_path):
+def contract():
+    """Last year's contract of the same parties: line A at 100 euro flat."""
+    return {
+        "formaat": "navolgbaar/voorstel/1", "soort": "contract", "kenmerk": "C-0", "contractjaar": 2025,
+        "zorgverzekeraar": {"naam": "Polis (fictief)", "uzovi": "9999"},
+        "zorgaanbieder": {"naam": "Praktijk (fictief)", "agb": "99999999"},
+        "prestaties": [{"code": "A", "tarief": "100"}],
+    }
+
+
+# rule, outcome, a word of the reason, changes to the proposal, changes to the contract
+WITH_CONTRACT = [
+    ("wijzigingenoverzicht", MET, "C-0", [], []),
+    ("wijzigingenoverzicht", NVT, "digitaal", OFFER, []),
+    ("wijzigingenoverzicht", UNKNOWN, "geen contract", [], [put("soort", "offerte"), put("contractering", "face_to_face")]),
+    ("toelichting-basis", MET, "vorige contract", [], []),
+    ("toelichting-basis", NOT, "A", [], [put("prestaties/0/tarief", "100.01")]),
+    ("toelichting-basis", NOT, "A", [put("prestaties/0/basis/bedrag", "99.99")], []),
+    ("toelichting-basis", NOT, "A", [], [put("prestaties/0/code", "B")]),
+    ("toelichting-basis", MET, "vorige contract", [put("prestaties/0/was", "B")], [put("prestaties/0/code", "B")]),
+    ("toelichting-basis", MET, "basis", [put("prestaties/0/basis/soort", "kostprijs")], [put("prestaties/0/tarief", "1")]),
+    ("toelichting-basis", NOT, "A", [], [put("prestaties/0/tarief", ...)]),  # the contract has the line, but no tariff for it
+    ("toelichting-basis", MET, "andere", [put("prestaties/1", {"code": "B", "tarief": "9"}), put("toelichting", {"basis": "t", "indexatie": "t"})], []),
+]
+
+
+def check(changes, tmp_path, previous=None):
     document = proposal()
     for change in changes:
         change(document)
     file = tmp_path / "voorstel.json"
     file.write_text(json.dumps(copy.deepcopy(document)), encoding="utf-8")
-    done = subprocess.run([NVB, "check", str(file), "--format", "json"], capture_output=True, text=True, timeout=30, check=False)
+    more = []
+    if previous is not None:
+        (tmp_path / "contract.json").write_text(json.dumps(previous), encoding="utf-8")
+        more = ["--previous", str(tmp_path / "contract.json")]
+    done = subprocess.run([NVB, "check", str(file), "--format", "json", *more], capture_output=True, text=True, timeout=30,
+                          check=False)
     assert done.returncode in (0, 1), done.stderr
     return done.returncode, {row["id"]: row for row in json.loads(done.stdout)["toetsen"]}
 
@@ -184,6 +215,19 @@ def check(changes, tmp_path):
 def test_outcome(rule, outcome, changes, tmp_path):
     code, rows = check(changes, tmp_path)
     assert rows[rule]["uitkomst"] == outcome, rows[rule]["waarom"]
+    broken = {r for r in rows if rows[r]["uitkomst"] == NOT and r in LEGAL}
+    assert code == (1 if broken else 0)
+
+
+@pytest.mark.parametrize("rule, outcome, word, changes, to_contract", WITH_CONTRACT,
+                         ids=[f"{row[0]}-{row[1]}-{i}" for i, row in enumerate(WITH_CONTRACT)])
+def test_against_the_previous_contract(rule, outcome, word, changes, to_contract, tmp_path):
+    previous = contract()
+    for change in to_contract:
+        change(previous)
+    code, rows = check(changes, tmp_path, previous)
+    assert rows[rule]["uitkomst"] == outcome, rows[rule]["waarom"]
+    assert word in rows[rule]["waarom"]
     broken = {r for r in rows if rows[r]["uitkomst"] == NOT and r in LEGAL}
     assert code == (1 if broken else 0)
 

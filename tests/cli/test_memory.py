@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from test_diff import FIGURES, PRICES, contract, on, policy
+
 pytestmark = pytest.mark.plain
 
 RUNS = [
@@ -37,10 +39,7 @@ def allocations(failing, arguments):
     return int(failing(0, arguments).stderr.split()[-2])
 
 
-@pytest.mark.parametrize("document", ["proposal", "gap"])
-@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
-def test_every_allocation_may_fail(failing, binary, request, arguments, document):
-    arguments = [arguments[0], request.getfixturevalue(document), *arguments[1:]]
+def check_all(failing, binary, arguments):
     want = subprocess.run([binary, *map(str, arguments)], capture_output=True)
     total = allocations(failing, arguments)
     assert total > 10
@@ -52,3 +51,45 @@ def test_every_allocation_may_fail(failing, binary, request, arguments, document
         if not fine and not spared:
             wrong.append(f"allocation {at} of {total}: exit code {got.returncode}, {len(got.stdout)} bytes, {got.stderr[:200]!r}")
     assert not wrong, "\n".join(wrong[:10])
+
+
+@pytest.mark.parametrize("document", ["proposal", "gap"])
+@pytest.mark.parametrize("arguments", RUNS, ids=" ".join)
+def test_every_allocation_may_fail(failing, binary, request, arguments, document):
+    check_all(failing, binary, [arguments[0], request.getfixturevalue(document), *arguments[1:]])
+
+
+@pytest.fixture
+def files(write, small):
+    """By letter: two contracts, a proposal with a gap, a price list, index figures, one with an error; and policies that two of them name."""
+    del small["stappen"][1]["reden"]
+    small["voorwaarden"] = [{"id": "v", "titel": "Betaling", "tekst": "Betaling volgt binnen dertig dagen."}]
+    wrong = contract(2024, verkeerd=1)
+    return {"a": write(contract(2024, "95.00"), "a.json"), "b": write(contract(), "b.json"), "g": write(small, "g.json"),
+            "l": write(PRICES, "l.csv"), "c": write(FIGURES, "c.json"), "w": write(wrong, "w.json"),
+            "x": write(on("P", 2025, "100.00"), "x.json"), "y": write(on("Q", 2026, "101.00"), "y.json"),
+            "P": write(policy("P"), "P.json"), "Q": write(policy("Q"), "Q.json")}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "diff b g",
+        "diff b g --format json --attributie midden",
+        "diff a b g",
+        "diff a b g --format json",
+        "diff b g --reference c --format json",
+        "diff x y --policy P --policy Q",
+        "diff x y --policy P",
+        "diff l g",
+        "diff w g",
+        "diff w g --lang en --set /contractjaar=2026",
+        "explain g --previous b",
+        "explain g --previous b --draft",
+        "explain g --previous b --draft --format json",
+        "explain g --previous l --draft",
+        "check g --previous b",
+    ],
+)
+def test_every_allocation_of_several_documents_may_fail(failing, binary, files, arguments):
+    check_all(failing, binary, [files.get(word, word) for word in arguments.split()])

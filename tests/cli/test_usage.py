@@ -7,7 +7,7 @@ import pytest
 
 from conftest import ROOT
 
-COMMANDS = ["explain", "show", "tree", "check", "schema", "help"]
+COMMANDS = ["explain", "show", "tree", "check", "diff", "schema", "help"]
 CODES = sorted(set(re.findall(r"NVB_CODE_ENUM\((E\d+),", (ROOT / "core/include/navolgbaar/codes.def").read_text(encoding="utf-8"))))
 
 
@@ -34,7 +34,7 @@ CODES = sorted(set(re.findall(r"NVB_CODE_ENUM\((E\d+),", (ROOT / "core/include/n
         (["tree", "x.json", "--depth", "99999999999999999999"], "E806", "1000000"),
         (["tree", "x.json", "--depth", ""], "E806", "1000000"),
         (["explain", "x.json", "-o", "a", "-o", "b"], "E807", "-o"),
-        (["explain", "x.json", "--policy=a", "--policy=b"], "E807", "--policy"),
+        (["explain", "x.json", "--format=json", "--format=text"], "E807", "--format"),
         (["help", "E999"], "E811", "navolgbaar help"),
         (["help", "chekc"], "E811", "check"),
         (["schema", "voorstell"], "E812", "voorstel"),

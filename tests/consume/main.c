@@ -35,7 +35,7 @@ int main(int argc, char **argv)
     fclose(f);
     nvb_diag *diag = nvb_diag_new();
     nvb_source_file file = {NVB_TEXT("voorstel.json"), {bytes, n}};
-    nvb_document *doc = nvb_document_read(&file, NULL, NULL, 0, diag);
+    nvb_document *doc = nvb_document_read(&file, NULL, diag);
     int code = doc ? print_tariff(doc, diag) : 1;
     nvb_document_free(doc);
     nvb_diag_free(diag);

@@ -32,9 +32,9 @@ static void work_out(const nvb_document *doc, nvb_diag *diag, nvb_lang lang)
     if (!p || !nvb_proposal_validate(p, diag))
         return;
     nvb_breakdown *b = nvb_breakdown_new(p, NULL, diag);
-    nvb_checks *c = b ? nvb_checks_new(b, diag) : NULL;
+    nvb_checks *c = b ? nvb_checks_new(b, NULL, diag) : NULL;
     if (c) {
-        nvb_explanation e = {doc, b, c, diag, true};
+        nvb_explanation e = {doc, b, c, diag, NULL, true};
         write_all(&e, lang);
     }
     nvb_checks_free(c);
@@ -57,8 +57,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         NVB_TEXT("fuzz.json"), {bytes.s, bytes.n}
     };
     nvb_setting setting = {NVB_TEXT("/contractjaar"), NVB_TEXT("2026")};
-    nvb_document *doc =
-        nvb_document_read(&file, with_policy ? &file : NULL, &setting, size % 3 == 0, diag);
+    nvb_document *doc = nvb_document_read(&file,
+                                          &(nvb_read_options){.policies = &file,
+                                                              .n_policies = with_policy,
+                                                              .settings = &setting,
+                                                              .n_settings = size % 3 == 0},
+                                          diag);
     if (doc) {
         work_out(doc, diag, lang);
         nvb_document_locate(doc, diag);

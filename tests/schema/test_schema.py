@@ -18,7 +18,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "formats" / "schema"
 REFERENCE = ROOT / "formats" / "reference"
-NAMES = ["voorstel", "beleid", "toelichting", "toetsen"]
+NAMES = ["voorstel", "beleid", "toelichting", "toetsen", "wijzigingen", "reeks", "cijfers"]
 NVB = os.environ.get("NVB_BIN")
 needs_program = pytest.mark.skipif(not NVB, reason="NVB_BIN is not set")
 
@@ -120,7 +120,7 @@ def test_unknown_keys_are_refused_everywhere(name):
     assert found
     for place, node in found:
         assert node.get("additionalProperties") is False, place
-        assert ("^x-" in node.get("patternProperties", {})) == (name in ("voorstel", "beleid")), place
+        assert ("^x-" in node.get("patternProperties", {})) == (name in ("voorstel", "beleid", "cijfers")), place
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -516,7 +516,7 @@ CHECKS = {"formaat": "navolgbaar/toetsen/1", "taal": "en", "kenmerk": "VB-1", "c
 
 def test_good_output():
     check("toelichting", EXPLANATION)
-    check("toelichting", put(put(EXPLANATION, "gaten", DEL), "wijzigingen", {}))
+    check("toelichting", put(EXPLANATION, "gaten", DEL))
     check("toetsen", CHECKS)
 
 
@@ -608,9 +608,17 @@ def json_blocks(path):
     return [json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", path.read_text(encoding="utf-8"), re.S | re.M)]
 
 
+def proposals_in(name):
+    return [b for b in json_blocks(REFERENCE / name) if b.get("formaat") == "navolgbaar/voorstel/1"]
+
+
 @pytest.mark.parametrize("name", ["invoer.md", "input.md"])
 def test_reference_examples_are_valid(name):
-    whole = [b for b in json_blocks(REFERENCE / name) if "formaat" in b]
+    figures = [b for b in json_blocks(REFERENCE / name) if b.get("formaat") == "navolgbaar/cijfers/1"]
+    assert figures
+    for block in figures:
+        check("cijfers", block)
+    whole = proposals_in(name)
     full = [b for b in whole if "beleid" not in b and "catalogus" not in b]
     assert full, "a complete example is part of the reference"
     for block in full:
@@ -628,6 +636,9 @@ def test_reference_output_examples_are_valid(name):
     blocks = json_blocks(REFERENCE / name)
     assert any("pad" in b for b in blocks)
     for block in blocks:
+        if "formaat" in block:
+            check(block["formaat"].split("/")[1], block)
+            continue
         document = put(EXPLANATION, "knopen", [block]) if "pad" in block and "soort" in block else put(EXPLANATION, "toetsen", [block])
         check("toelichting", document)
 
@@ -636,7 +647,7 @@ def keys(name):
     return {key for place, node in strict_objects(name) for key in node["properties"]}
 
 
-@pytest.mark.parametrize("schema, files", [("voorstel", ("invoer.md", "input.md")), ("toelichting", ("uitvoer.md", "output.md"))])
+@pytest.mark.parametrize("schema, files", [*((n, ("invoer.md", "input.md")) for n in ("voorstel", "cijfers")), *((n, ("uitvoer.md", "output.md")) for n in ("toelichting", "wijzigingen", "reeks"))])
 def test_reference_names_every_key(schema, files):
     for name in files:
         text = (REFERENCE / name).read_text(encoding="utf-8")
@@ -658,7 +669,7 @@ def promises_hold(name, figures):
     promised = re.findall(r"^\| `(/[^`]+)` \| `(-?[0-9.]+)` \|", (REFERENCE / name).read_text(encoding="utf-8"), re.M)
     assert promised
     found, policy = set(), None
-    for block in (b for b in json_blocks(REFERENCE / name) if "formaat" in b):
+    for block in proposals_in(name):
         if "catalogus" in block:
             policy = block
         else:

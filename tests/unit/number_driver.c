@@ -8,13 +8,15 @@
  *     1.25 2/3 mul naar_even 2 round text   ->   0.83 exact<TAB>0.83 exact
  *
  * Operands: a decimal, a fraction n/d, a percentage with '%'. On the stack: add sub mul div neg, `K
- * shift`, `MODE D round`. To show: text, fraction, `D fixed`, cmp, sign, `D terminates`. A calc
- * error shows as `error N`, a text that is no number as `syntax N`. Plain counts (K, D) are read as
- * numbers and must be small. It checks nothing itself.
+ * shift`, `MODE D round`. To show: text, fraction, `D fixed`, cmp, sign, `D terminates`, and `from to
+ * N years D growth`: its kind, and value, low and high as fractions. A calc error shows as `error
+ * N`, a text that is no number as `syntax N`. Plain counts (K, D, N) are read as numbers and must be
+ * small. It checks nothing itself.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "navolgbaar/chain.h"
 #include "numtext.h"
 
 enum { LINE = 1 << 16, DEEP = 64 };
@@ -24,6 +26,7 @@ typedef struct machine {
     nvb_num stack[DEEP];
     size_t n;
     long count;    /* the last operand read as a plain count */
+    long years;    /* the last count named so */
     nvb_mode mode; /* the last mode named */
     nvb_buffer out;
 } machine;
@@ -81,6 +84,11 @@ static bool counted(machine *m, const char *word)
             return true;
         }
     }
+    if (strcmp(word, "years") == 0) {
+        (void)pop(m);
+        m->years = m->count;
+        return true;
+    }
     bool shift = strcmp(word, "shift") == 0;
     if (!shift && strcmp(word, "round") != 0)
         return false;
@@ -101,6 +109,20 @@ static void number(machine *m, int n)
     nvb_buffer_str(&m->out, n < 0 ? "-1" : n > 0 ? "1" : "0");
 }
 
+static void growth(machine *m)
+{
+    static const char *const kinds[] = {"none", "exact", "enclosed"};
+    (void)pop(m);
+    nvb_num to = pop(m), from = pop(m);
+    nvb_growth g = nvb_growth_of(m->calc, from, to, (unsigned)m->years, (unsigned)m->count);
+    nvb_num shown[] = {g.value, g.low, g.high};
+    nvb_buffer_str(&m->out, kinds[g.kind]);
+    for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+        nvb_buffer_byte(&m->out, ' ');
+        nvbi_num_append_fraction(m->calc, &m->out, shown[i]);
+    }
+}
+
 static bool show(machine *m, const char *word)
 {
     if (strcmp(word, "text") == 0) {
@@ -118,6 +140,8 @@ static bool show(machine *m, const char *word)
     } else if (strcmp(word, "terminates") == 0) {
         (void)pop(m);
         number(m, nvb_num_terminates(m->calc, pop(m), (unsigned)m->count));
+    } else if (strcmp(word, "growth") == 0) {
+        growth(m);
     } else {
         return false;
     }

@@ -11,7 +11,7 @@
 #include <cmocka.h>
 
 #include "formats/letter/letter.h"
-#include "formats/letter/letter_table.h"
+#include "formats/word/table.h"
 #include "formats/word/wording_check.h"
 #include "formats/word/wording_fill.h"
 #include "navolgbaar/validate.h"
@@ -210,18 +210,18 @@ static void explain(whole *w, const char *text)
         NVB_TEXT("voorstel.json"), {text, strlen(text)}
     };
     *w = (whole){.diag = nvb_diag_new()};
-    w->document = nvb_document_read(&file, NULL, NULL, 0, w->diag);
+    w->document = nvb_document_read(&file, NULL, w->diag);
     assert_non_null(nvb_document_proposal(w->document));
     assert_true(nvb_proposal_validate(nvb_document_proposal(w->document), w->diag));
     w->breakdown = nvb_breakdown_new(nvb_document_proposal(w->document), NULL, w->diag);
     assert_non_null(w->breakdown);
-    w->checks = nvb_checks_new(w->breakdown, w->diag);
+    w->checks = nvb_checks_new(w->breakdown, NULL, w->diag);
     assert_non_null(w->checks);
 }
 
 static const char *write_letter(whole *w, nvb_lang lang)
 {
-    nvb_explanation e = {w->document, w->breakdown, w->checks, w->diag, true};
+    nvb_explanation e = {w->document, w->breakdown, w->checks, w->diag, NULL, true};
     nvb_buffer_cut(&w->out, 0);
     nvb_emit_letter(&w->out, &e, &(nvb_emit_options){.lang = lang});
     assert_false(w->out.failed);

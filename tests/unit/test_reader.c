@@ -36,7 +36,11 @@ static reading read_all(const char *text, const char *policy, const nvb_setting 
     nvb_source_file file = {NVB_TEXT("doc"), TEXT(text)}, with = {NVB_TEXT("pol"), {0}};
     if (policy)
         with.bytes = TEXT(policy);
-    r.doc = nvb_document_read(&file, policy ? &with : NULL, settings, n, r.diag);
+    r.doc = nvb_document_read(
+        &file,
+        &(nvb_read_options){
+            .policies = &with, .n_policies = policy != NULL, .settings = settings, .n_settings = n},
+        r.diag);
     r.p = r.doc ? nvb_document_proposal(r.doc) : NULL;
     return r;
 }
@@ -704,7 +708,7 @@ static void every_prefix_is_refused(void **state)
         nvb_source_file file = {
             NVB_TEXT("f"), {copy, n}
         };
-        assert_null(nvb_document_read(&file, NULL, NULL, 0, d));
+        assert_null(nvb_document_read(&file, NULL, d));
         assert_true(nvb_diag_count(d, NVB_ERROR) > 0);
         assert_true(nvb_diag_at(d, 0)->place.line == 1);
         nvb_diag_free(d);

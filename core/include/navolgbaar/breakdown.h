@@ -181,6 +181,7 @@ typedef struct nvb_breakdown nvb_breakdown;
 
 typedef struct nvb_engine_options {
     bool mpfr_only; /* no machine integers: to prove that both paths give the same bytes */
+    bool bare;      /* values alone: figures have no terms, and steps no parts. A third of the memory, for what is only compared */
 } nvb_engine_options;
 
 /* Computes everything. `options` may be NULL. The proposal has been validated without errors (validate.h);

@@ -9,6 +9,7 @@
 #define NAVOLGBAAR_CHECKS_H
 
 #include "breakdown.h"
+#include "compare.h"
 
 /* Every rule: X(enum, id, article, kind). The id never changes. */
 #define NVB_RULES(X)                                                                               \
@@ -45,6 +46,8 @@ typedef enum nvb_because {
     NVB_WHY_BASIS_ALL,           /* {1} lines, each with base and origin */
     NVB_WHY_BASIS_MISSING,       /* {1} of {2} lines without a base */
     NVB_WHY_BASIS_IN_WORDS,      /* flat tariffs, origin stated in toelichting.basis */
+    NVB_WHY_BASIS_CONNECTS,      /* {1} bases come from last year's contract, and are its figures; {2} other lines, if any */
+    NVB_WHY_BASIS_DIFFERS,       /* {1} of {2} bases are not the figure of last year's contract they name; first: {3} */
     NVB_WHY_INDEX_ALL,           /* {1} lines indexed or on an NZa tariff of the year */
     NVB_WHY_INDEX_IN_WORDS,      /* toelichting.indexatie says why not, for {1} lines */
     NVB_WHY_INDEX_MISSING,       /* {1} of {2} lines */
@@ -80,6 +83,8 @@ typedef enum nvb_because {
     NVB_WHY_MAXIMUM_KEPT,        /* {1} lines with a maximum */
     NVB_WHY_MAXIMUM_EXCEEDED,    /* line {1}: {2} above {3} */
     NVB_WHY_MAXIMUM_NONE,
+    NVB_WHY_CHANGES_GIVEN,       /* compared with {1} */
+    NVB_WHY_CHANGES_OTHER,       /* compared with {1}, which is no contract */
     NVB_WHY_CHANGES_MISSING,
     NVB_WHY_CHANGES_NOT_DIGITAL,
     NVB_WHY_OVA_FULL,
@@ -118,9 +123,10 @@ typedef struct nvb_check {
 
 typedef struct nvb_checks nvb_checks;
 
-/* Runs all rules, in the order of the table. `diag` holds the gaps found while validating and computing (const here).
- * NULL when memory is out. Borrows the breakdown, which must outlive it. */
-NVB_API nvb_checks *nvb_checks_new(nvb_breakdown *b, const nvb_diag *diag);
+/* Runs all rules, in the order of the table. `previous` compares with last year's contract; NULL: none was given. `diag` holds the
+ * gaps found while validating and computing (const here). NULL when memory is out. Borrows the breakdown and the comparison, which
+ * must outlive it. */
+NVB_API nvb_checks *nvb_checks_new(nvb_breakdown *b, const nvb_comparison *previous, const nvb_diag *diag);
 NVB_API void nvb_checks_free(nvb_checks *c);
 NVB_API const nvb_check *nvb_checks_at(const nvb_checks *c, nvb_rule rule);
 NVB_API const char *nvb_rule_id(nvb_rule r);

@@ -3,11 +3,11 @@
  *
  *     nvb_diag *diag = nvb_diag_new();
  *     nvb_source_file file = {NVB_TEXT("voorstel.json"), bytes};
- *     nvb_document *doc = nvb_document_read(&file, NULL, NULL, 0, diag);
+ *     nvb_document *doc = nvb_document_read(&file, NULL, diag);
  *     if (doc && nvb_proposal_validate(nvb_document_proposal(doc), diag)) {
  *         nvb_breakdown *b = nvb_breakdown_new(nvb_document_proposal(doc), NULL, diag);
- *         nvb_checks *c = nvb_checks_new(b, diag);
- *         nvb_explanation e = {doc, b, c, diag, false};
+ *         nvb_checks *c = nvb_checks_new(b, NULL, diag);
+ *         nvb_explanation e = {doc, b, c, diag, NULL, false};
  *         nvb_emit_letter(&out, &e, &(nvb_emit_options){.lang = NVB_NL});
  *     }
  *     nvb_document_locate(doc, diag);
@@ -20,7 +20,9 @@
 
 #include "navolgbaar/breakdown.h"
 #include "navolgbaar/buffer.h"
+#include "navolgbaar/chain.h"
 #include "navolgbaar/checks.h"
+#include "navolgbaar/compare.h"
 
 /* A file as the caller read it. `name` is for messages only. */
 typedef struct nvb_source_file {
@@ -35,18 +37,34 @@ typedef struct nvb_setting {
 
 typedef struct nvb_document nvb_document;
 
-/* Reads a proposal (or the `voorstel` of an explanation), merges it onto the policy (NULL: none), applies the settings in order, and builds
- * the proposal. Bytes of the files must stay until the document is freed (they are needed for locating).
+/* What goes with a document. */
+typedef struct nvb_read_options {
+    const nvb_source_file *policies; /* those there are; the document takes the one whose kenmerk its `beleid` names */
+    size_t n_policies;
+    bool among_others; /* one of several documents read: that it names no policy is no error, another may */
+    const nvb_setting *settings; /* applied in order */
+    size_t n_settings;
+} nvb_read_options;
+
+/* Reads a proposal (or the `voorstel` of an explanation), merges it onto its policy, applies the settings, and builds the
+ * proposal. `options` may be NULL. Bytes of the files must stay until the document is freed (they are needed for locating).
  * All problems go to `diag`. NULL when the text itself cannot be read or memory is out; otherwise a document, whose proposal
  * is NULL when it has errors. */
-NVB_API nvb_document *nvb_document_read(const nvb_source_file *file,
-                                        const nvb_source_file *policy,
-                                        const nvb_setting *settings,
-                                        size_t n_settings,
-                                        nvb_diag *diag);
+NVB_API nvb_document *
+nvb_document_read(const nvb_source_file *file, const nvb_read_options *options, nvb_diag *diag);
+
+/* The notation of a price list. In doubt it is an error that asks for one of the others. */
+typedef enum nvb_csv { NVB_CSV_AUTO, NVB_CSV_NL, NVB_CSV_INTL } nvb_csv;
+/* Reads a CSV price list (code; omschrijving; eenheid; tarief; volume) as a flat contract without year or parties; its kenmerk is the
+ * name of the file. Problems and result as above. */
+NVB_API nvb_document *nvb_price_list_read(const nvb_source_file *file, nvb_csv notation, nvb_diag *diag);
+/* Whether a document was read from a price list. */
+NVB_API bool nvb_document_is_list(const nvb_document *d);
 NVB_API void nvb_document_free(nvb_document *d);
 /* NULL when the document has errors. Lives as long as the document. */
 NVB_API const nvb_proposal *nvb_document_proposal(const nvb_document *d);
+/* Which of the policies it was merged onto, from 0; SIZE_MAX: none. */
+NVB_API size_t nvb_document_policy(const nvb_document *d);
 /* Gives every problem with a path its file, line, column and source line, then sorts. A path that is not in the document is
  * placed at the nearest part of it that is. */
 NVB_API void nvb_document_locate(const nvb_document *d, nvb_diag *diag);
@@ -57,6 +75,7 @@ typedef struct nvb_explanation {
     nvb_breakdown *breakdown;
     const nvb_checks *checks;
     const nvb_diag *diag; /* gaps are shown when `draft` */
+    const nvb_comparison *changes; /* with the previous contract; NULL: none was given */
     bool draft;
 } nvb_explanation;
 
@@ -76,10 +95,21 @@ NVB_API void nvb_emit_checks_json(nvb_buffer *out, const nvb_explanation *e, con
 /* False when no figure and nothing above one has that path; out is then untouched. */
 NVB_API bool nvb_emit_tree(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 NVB_API bool nvb_emit_show(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
+/* A comparison (wijzigingen), or a chain of them (reeks). */
+NVB_API void nvb_emit_changes_text(nvb_buffer *out, const nvb_comparison *c, const nvb_emit_options *o);
+NVB_API void nvb_emit_changes_json(nvb_buffer *out, const nvb_comparison *c, const nvb_emit_options *o);
+NVB_API void nvb_emit_chain_text(nvb_buffer *out, const nvb_chain *c, const nvb_emit_options *o);
+NVB_API void nvb_emit_chain_json(nvb_buffer *out, const nvb_chain *c, const nvb_emit_options *o);
 /* The problems, one block each: file:line:column: severity code: message (path), the source line, a caret with the hint. */
 NVB_API void nvb_emit_problems(nvb_buffer *out, const nvb_diag *diag, nvb_lang lang);
 
-/* A schema by its short name (voorstel, beleid, toelichting, toetsen), or NULL; nvb_schema_name(i) is NULL past the last. */
+/* Published index figures, "navolgbaar/cijfers/1". NULL when the file has errors; they are in `diag`, located. The bytes must stay. */
+typedef struct nvb_figures_file nvb_figures_file;
+NVB_API nvb_figures_file *nvb_figures_read(const nvb_source_file *file, nvb_diag *diag);
+NVB_API void nvb_figures_free(nvb_figures_file *f);
+NVB_API const nvb_reference *nvb_figures_reference(const nvb_figures_file *f);
+
+/* A schema by its short name (voorstel, beleid, toelichting, toetsen, wijzigingen, reeks, cijfers), or NULL; nvb_schema_name(i) is NULL past the last. */
 NVB_API const char *nvb_schema(const char *name, size_t *length);
 NVB_API const char *nvb_schema_name(size_t i);
 

@@ -1,6 +1,6 @@
-/* letter_table_set.c: measures the columns of a table and sets its rows; see letter_table.h. */
+/* table_set.c: measures the columns of a table and sets its rows; see table.h. */
 #include "formats/word/layout.h"
-#include "letter_table.h"
+#include "table.h"
 #include "formats/word/wording.h"
 
 enum { GAP = 2, TEXT_MIN = 24, HANG = 2 };
@@ -19,10 +19,11 @@ typedef struct measure {
     unsigned width;
 } measure;
 
-/* "1.234,50" meets at the comma; "6,3%" too, and "100%" at the percent sign, so that both align. */
+/* "1.234,50" meets at the comma; "6,3%" too, and "100%" at the percent sign, so that both align. A
+ * star that points at a note below the table hangs behind the number. */
 static size_t mark_of(nvb_text t, nvb_lang lang)
 {
-    size_t end = t.n > 0 && t.s[t.n - 1] == '%' ? t.n - 1 : t.n;
+    size_t end = t.n > 0 && strchr("%*", t.s[t.n - 1]) ? t.n - 1 : t.n;
     size_t at = end;
     while (at > 0 && t.s[at - 1] >= '0' && t.s[at - 1] <= '9')
         at--;
@@ -100,7 +101,7 @@ static bool try_widths(const nvbi_table *t, bool whole, measure *m)
                 used += m[c].width;
             used += m[c].shown && c > 0 ? GAP : 0;
         }
-        if (text == NVBI_TABLE_COLUMNS) {
+        if (text == NVBI_TABLE_COLUMNS || !m[text].shown) {
             if (used <= NVBI_PAGE)
                 return true;
             continue;

@@ -1,6 +1,6 @@
-/* letter_table.c: see letter_table.h. Gathering is here; measuring and setting are in
- * letter_table_set.c. */
-#include "letter_table.h"
+/* table.c: see table.h. Gathering is here; measuring and setting are in
+ * table_set.c. */
+#include "table.h"
 
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
 /*
- * letter_table.h: rows put aside, measured, and then set in columns that fit a page.
+ * table.h: rows put aside, measured, and then set in columns that fit a page.
  *
  *     nvbi_table_begin(t, NVB_NL, 2, "twn");
  *     nvbi_table_title(t, 0, "code");
@@ -19,8 +19,8 @@
  * One table is used again and again; it keeps its memory until released. Cells must be safe text
  * (nvbi_word_safe).
  */
-#ifndef NVB_FORMATS_LETTER_TABLE_H
-#define NVB_FORMATS_LETTER_TABLE_H
+#ifndef NVB_FORMATS_TABLE_H
+#define NVB_FORMATS_TABLE_H
 
 #include "navolgbaar/buffer.h"
 

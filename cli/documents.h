@@ -1,0 +1,19 @@
+/*
+ * documents.h: the files of a run, and the documents in them worked out.
+ *
+ * All files are read before any is judged, and all documents are worked out even when one of them
+ * is wrong, so that one run tells everything. It compares nothing.
+ */
+#ifndef NVB_CLI_DOCUMENTS_H
+#define NVB_CLI_DOCUMENTS_H
+
+#include "session.h"
+
+/* Makes room for `n` documents, named `first` (NULL: none) and then the operands from 0 on. False
+ * when a problem was added. */
+bool cli_documents_name(cli_session *s, const char *first, size_t n);
+/* Reads, validates and computes them all, and reads the reference. False when one has an error. */
+bool cli_documents_open(cli_session *s);
+void cli_documents_release(cli_session *s);
+
+#endif
