@@ -17,6 +17,7 @@ typedef struct reading {
     const cli_command *command; /* NULL until it was named */
     uint32_t seen;              /* options, by bit */
     bool failed;
+    bool overfull; /* more documents than a command takes: said once */
 } reading;
 
 nvb_lang cli_arguments_language(int argc, char **argv)
@@ -165,6 +166,14 @@ static void take(reading *a, const cli_option *o, const char *shown, char *attac
     set(a, o, shown, attached ? attached : a->argv[++a->at]);
 }
 
+/* Whether what was not recognised is a flag or takes a value cannot be known; what follows may be
+ * that value, and is not judged. */
+static void skip_value(reading *a)
+{
+    if (a->at + 1 < a->argc && a->argv[a->at + 1][0] != '-')
+        a->at++;
+}
+
 static void read_long(reading *a)
 {
     char *argument = a->argv[a->at], *equals = strchr(argument, '=');
@@ -173,6 +182,8 @@ static void read_long(reading *a)
     char shown[32] = "--";
     if (!o) {
         complain_unknown(a, argument);
+        if (!equals)
+            skip_value(a);
         return;
     }
     strncat(shown, o->name, sizeof shown - 3);
@@ -196,10 +207,29 @@ static void read_letters(reading *a)
     }
 }
 
+static bool repeats(const cli_command *c)
+{
+    return c->n_operands > 0 && c->operands[c->n_operands - 1].repeats;
+}
+
 static size_t most_operands(const cli_command *c)
 {
-    bool repeats = c->n_operands > 0 && c->operands[c->n_operands - 1].repeats;
-    return repeats ? CLI_MAX_OPERANDS : c->n_operands;
+    return repeats(c) ? CLI_MAX_OPERANDS : c->n_operands;
+}
+
+/* What repeats is documents: one too many of them is not the one that is wrong. */
+static void complain_too_many(reading *a, const char *argument)
+{
+    nvb_buffer text = NVB_BUFFER_INIT;
+    if (!repeats(a->command)) {
+        cli_manual_synopsis(&text, a->command, (nvb_lang)a->r->lang);
+        complain(a, NVB_E809, argument, text.s, NULL);
+    } else if (!a->overfull) {
+        nvb_buffer_uint(&text, CLI_MAX_OPERANDS);
+        complain(a, NVB_E820, a->command->name, text.s, NULL);
+        a->overfull = true;
+    }
+    nvb_buffer_release(&text);
 }
 
 static void read_operand(reading *a, char *argument)
@@ -218,8 +248,7 @@ static void read_operand(reading *a, char *argument)
     } else if (a->r->n_operands < most_operands(a->command)) {
         a->r->operands[a->r->n_operands++] = argument;
     } else {
-        cli_manual_synopsis(&text, a->command, lang);
-        complain(a, NVB_E809, argument, text.s, NULL);
+        complain_too_many(a, argument);
     }
     nvb_buffer_release(&text);
 }

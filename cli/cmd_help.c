@@ -1,4 +1,4 @@
-/* cmd_help.c: help about the program, a command or a message; the version; the man page. */
+/* cmd_help.c: help about the program, a command, a message or a rule; the version; the man page. */
 #include "command.h"
 #include "complain.h"
 #include "manual.h"
@@ -22,6 +22,9 @@ static void complain(cli_session *s, const char *subject)
     cli_nearest near = cli_nearest_to(subject);
     for (const cli_command *const *c = cli_commands; *c; c++)
         cli_nearest_try(&near, (nvb_text){(*c)->name, strlen((*c)->name)});
+    for (int r = 0; r < NVB_RULE_COUNT; r++)
+        cli_nearest_try(&near,
+                        (nvb_text){nvb_rule_id((nvb_rule)r), strlen(nvb_rule_id((nvb_rule)r))});
     cli_nearest_hint(&hint, &near, "", "", cli_session_lang(s));
     cli_complain(s->diag, NVB_E811, subject, hint.s, NULL);
     nvb_buffer_release(&hint);
@@ -31,10 +34,13 @@ static void about(cli_session *s, const char *subject)
 {
     const cli_command *c = cli_command_find(subject);
     nvb_code code = find_code(subject);
+    nvb_rule rule = nvb_rule_find((nvb_text){subject, strlen(subject)});
     if (c)
         cli_manual_command(&s->out, c, cli_session_lang(s));
     else if (code != NVB_OK)
         cli_manual_code(&s->out, code, cli_session_lang(s));
+    else if (rule != NVB_RULE_COUNT)
+        nvb_emit_rule(&s->out, rule, cli_session_lang(s));
     else
         complain(s, subject);
 }

@@ -80,6 +80,23 @@ static bool read_files(cli_session *s)
     return fine;
 }
 
+/* Results never take the place of what they were made of: nobody asks for that, and the other
+ * party's document would be gone. */
+static bool check_output(cli_session *s)
+{
+    const char *output = s->request.output;
+    if (!output || strcmp(output, "-") == 0)
+        return true;
+    for (size_t i = 0; i < count_files(s); i++) {
+        const cli_file *f = file_at(s, i);
+        if (f->argument && cli_streams_are_same(output, f->argument)) {
+            cli_complain(s->diag, NVB_E819, output, NULL, NULL);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Borrows from `f`. */
 static nvb_source_file source_file(const cli_file *f)
 {
@@ -109,7 +126,7 @@ static bool begins_as_json(const nvb_buffer *bytes)
     size_t i = bytes->n >= 3 && memcmp(bytes->s, mark, 3) == 0 ? 3 : 0;
     while (i < bytes->n && strchr(" \t\r\n", bytes->s[i]) && bytes->s[i])
         i++;
-    return i < bytes->n && bytes->s[i] == '{';
+    return i < bytes->n && (bytes->s[i] == '{' || bytes->s[i] == '[');
 }
 
 static bool is_price_list(const cli_session *s, const cli_file *f)
@@ -177,6 +194,18 @@ static bool work_out(cli_session *s, size_t i, const nvb_read_options *o)
     return d->breakdown != NULL;
 }
 
+/* An earlier policy with the same bytes, of which this one is a copy; or NULL. */
+static const char *same_policy(const cli_session *s, size_t i)
+{
+    const nvb_buffer *own = &s->policies[i].bytes;
+    for (size_t j = 0; j < i; j++) {
+        const nvb_buffer *other = &s->policies[j].bytes;
+        if (own->n == other->n && (own->n == 0 || memcmp(own->s, other->s, own->n) == 0))
+            return s->policies[j].name.s;
+    }
+    return NULL;
+}
+
 /* A policy that is given and not used would be lost in silence. */
 static void check_policies(cli_session *s)
 {
@@ -185,7 +214,7 @@ static void check_policies(cli_session *s)
         for (size_t j = 0; j < s->n_documents; j++)
             used = used || nvb_document_policy(s->documents[j].document) == i;
         if (!used)
-            cli_complain(s->diag, NVB_E254, s->policies[i].name.s, NULL, NULL);
+            cli_complain(s->diag, NVB_E254, s->policies[i].name.s, same_policy(s, i), NULL);
     }
 }
 
@@ -224,6 +253,7 @@ bool cli_documents_open(cli_session *s)
         cli_complain(s->diag, NVB_E901, NULL, NULL, NULL);
     fine = fine && split_settings(&s->request.settings, settings, s->diag);
     fine = check_stdin(s) && fine;
+    fine = check_output(s) && fine;
     if (fine) {
         fine = read_files(s);
         for (size_t i = 0; i < s->n_policies; i++)

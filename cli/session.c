@@ -35,6 +35,17 @@ static void out_of_memory(cli_session *s)
     cli_complain(s->diag, NVB_E901, NULL, NULL, NULL);
 }
 
+/* The last document before number `i` that says its year; NULL when there is none. */
+static const nvb_proposal *earlier(const cli_session *s, size_t i)
+{
+    while (i-- > 0) {
+        const nvb_proposal *p = nvb_document_proposal(s->documents[i].document);
+        if (p && p->year)
+            return p;
+    }
+    return NULL;
+}
+
 /* Each document with the one before; all pairs, so that everything wrong is told at once. */
 static bool compare(cli_session *s, bool must_be_older)
 {
@@ -46,6 +57,7 @@ static bool compare(cli_session *s, bool must_be_older)
             .attribution = (nvb_attribution)r->attribution,
             .any_party = r->any_party,
             .must_be_older = must_be_older,
+            .earlier = earlier(s, i - 1),
             .old_is_list = nvb_document_is_list(old->document),
             .new_is_list = nvb_document_is_list(new_->document),
         };

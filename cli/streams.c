@@ -98,6 +98,17 @@ bool cli_streams_read(nvb_buffer *to, const char *name, nvb_lang lang, nvb_diag 
 
 /* --- writing --- */
 
+bool cli_streams_are_same(const char *output, const char *input)
+{
+    struct stat out, in;
+    bool is_stdin = strcmp(input, "-") == 0;
+    if (stat(output, &out) != 0 || !S_ISREG(out.st_mode))
+        return false;
+    if ((is_stdin ? fstat(STDIN_FILENO, &in) : stat(input, &in)) != 0)
+        return false;
+    return out.st_dev == in.st_dev && out.st_ino == in.st_ino;
+}
+
 static int write_all(int fd, const char *s, size_t n)
 {
     while (n > 0) {
@@ -173,6 +184,8 @@ static int write_file(const nvb_buffer *from, const char *name)
 {
     struct stat about;
     bool exists = stat(name, &about) == 0;
+    if (!exists && errno == ELOOP)
+        return ELOOP; /* a rename would replace a link that leads nowhere */
     if (exists && !S_ISREG(about.st_mode)) {
         int fd = open(name, O_WRONLY | O_CLOEXEC);
         return fd < 0 ? errno : write_and_close(fd, from);
@@ -204,6 +217,10 @@ static int write_file_undisturbed(const nvb_buffer *from, const char *name)
 bool cli_streams_write(const nvb_buffer *from, const char *name, nvb_lang lang, nvb_diag *diag)
 {
     char room[64];
+    if (name && !*name) {
+        cli_complain(diag, NVB_E706, name, cli_word(CLI_W_WHY_EMPTY, lang), NULL);
+        return false;
+    }
     if (!name || strcmp(name, "-") == 0) {
         int error = write_and_close(STDOUT_FILENO, from);
         if (error)

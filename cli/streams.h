@@ -17,6 +17,9 @@
 void cli_streams_prepare(void);
 /* Appends the file to `to`; false when a problem was added. */
 bool cli_streams_read(nvb_buffer *to, const char *name, nvb_lang lang, nvb_diag *diag);
+/* Whether writing to `output` would replace the file `input` ("-": standard input): one and the
+ * same regular file, by whatever names. What is no regular file is not replaced. */
+bool cli_streams_are_same(const char *output, const char *input);
 /* `name`: NULL or "-" for standard output. */
 bool cli_streams_write(const nvb_buffer *from, const char *name, nvb_lang lang, nvb_diag *diag);
 /* For problems: to standard error, best effort. */

@@ -26,6 +26,7 @@ static const struct {
     {EISDIR,       CLI_W_WHY_DIRECTORY},
     {EROFS,        CLI_W_WHY_READ_ONLY},
     {ENAMETOOLONG, CLI_W_WHY_NAME     },
+    {ELOOP,        CLI_W_WHY_LOOP     },
     {EIO,          CLI_W_WHY_DEVICE   },
 };
 

@@ -300,7 +300,7 @@ static bool make(nvb_chain *c, nvb_diag *diag)
     nvbi_arena_release(&m.scratch);
     nvb_num_error error = nvb_calc_take_error(c->calc);
     if (error == NVB_NUM_DIGITS)
-        nvb_diag_add(diag, NVB_E405, NVB_TEXT("/prestaties"), (nvb_text){0}, (nvb_text){0},
+        nvb_diag_add(diag, NVB_E402, NVB_TEXT("/prestaties"), (nvb_text){0}, (nvb_text){0},
                      (nvb_text){0});
     return error == NVB_NUM_OK && !c->arena.failed;
 }
@@ -314,7 +314,7 @@ nvb_chain *nvb_chain_new(nvb_comparison *const *steps,
     if (!c)
         return NULL;
     nvbi_arena_init(&c->arena);
-    c->calc = nvb_calc_new(0);
+    c->calc = nvb_calc_new(NVB_CALC_LONG);
     c->steps = NVBI_NEW(&c->arena, const nvb_comparison *, n);
     c->n = n;
     c->reference = reference;

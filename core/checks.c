@@ -45,6 +45,14 @@ const char *nvb_rule_article(nvb_rule r)
     return r < NVB_RULE_COUNT ? rules[r].article : "";
 }
 
+nvb_rule nvb_rule_find(nvb_text id)
+{
+    for (int r = 0; r < NVB_RULE_COUNT; r++)
+        if (nvb_text_equal(id, (nvb_text){rules[r].id, strlen(rules[r].id)}))
+            return (nvb_rule)r;
+    return NVB_RULE_COUNT;
+}
+
 nvb_rule_kind nvb_rule_kind_of(nvb_rule r)
 {
     return r < NVB_RULE_COUNT ? rules[r].kind : NVB_OWN;

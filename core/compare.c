@@ -37,20 +37,31 @@ const char *nvb_change_kind_key(nvb_change_kind v)
 
 /* --- what the two documents are to each other: decision 56 --- */
 
+/* The document whose parties and year go for the old side. */
+static const nvb_proposal *before_of(const nvb_comparison *c)
+{
+    return c->old->year == 0 && c->options.earlier ? c->options.earlier : c->old;
+}
+
 static bool
 same_party(nvb_comparison *c, nvb_text before, nvb_text after, nvb_code code, nvb_text path)
 {
     bool known = before.n && after.n;
     if (!known || c->options.any_party || nvb_text_equal(before, after))
         return true;
-    nvb_diag_add(c->diag, code, path, c->old->reference, before, after);
+    nvb_diag_add(c->diag, code, path, before_of(c)->reference, before, after);
     return false;
 }
 
-static nvb_text year_word(nvb_comparison *c, int year)
+/* "2025", or in rounds of one year "2025, ronde 2". */
+static nvb_text year_word(nvb_comparison *c, const nvb_proposal *p, bool rounds)
 {
     nvb_buffer b = NVB_BUFFER_INIT;
-    nvb_buffer_uint(&b, (unsigned)(year > 0 ? year : 0));
+    nvb_buffer_uint(&b, (unsigned)(p->year > 0 ? p->year : 0));
+    if (rounds) {
+        nvb_buffer_str(&b, ", ronde ");
+        nvb_buffer_uint(&b, (unsigned)(p->round > 0 ? p->round : 0));
+    }
     nvb_text t = nvbi_arena_text(&c->arena, b.s ? b.s : "", b.n);
     c->arena.failed |= b.failed;
     nvb_buffer_release(&b);
@@ -59,18 +70,19 @@ static nvb_text year_word(nvb_comparison *c, int year)
 
 static void warn(nvb_comparison *c, nvb_code code, nvb_text path)
 {
-    nvb_diag_add(c->diag, code, path, c->old->reference, year_word(c, c->old->year),
-                 year_word(c, c->new_->year));
+    const nvb_proposal *a = before_of(c), *b = c->new_;
+    bool rounds = code == NVB_E604 && a->year == b->year;
+    nvb_diag_add(c->diag, code, path, a->reference, year_word(c, a, rounds),
+                 year_word(c, b, rounds));
 }
 
 /* The years of both; a price list says none. False when the old one had to be of an earlier year
  * and is not. */
 static bool check_years(nvb_comparison *c)
 {
-    const nvb_proposal *a = c->old, *b = c->new_;
-    bool known = a->year && b->year;
-    c->may_claim = !known || a->year < b->year;
-    if (!known)
+    const nvb_proposal *a = before_of(c), *b = c->new_;
+    c->may_claim = !c->old->year || !b->year || c->old->year < b->year;
+    if (!a->year || !b->year)
         return true;
     if (c->options.must_be_older && !c->may_claim) {
         warn(c, NVB_E324, NVB_TEXT("/contractjaar"));
@@ -87,14 +99,14 @@ static bool check_years(nvb_comparison *c)
 
 static bool fit_together(nvb_comparison *c)
 {
-    const nvb_proposal *a = c->old, *b = c->new_;
+    const nvb_proposal *a = before_of(c), *b = c->new_;
     bool provider =
         same_party(c, a->provider.code, b->provider.code, NVB_E322, NVB_TEXT("/zorgaanbieder/agb"));
     bool insurer = same_party(c, a->insurer.code, b->insurer.code, NVB_E323,
                               NVB_TEXT("/zorgverzekeraar/uzovi"));
     bool years = check_years(c);
-    if (c->options.must_be_older && a->kind != NVB_CONTRACT) {
-        const char *kind = nvb_document_kind_key(a->kind);
+    if (c->options.must_be_older && c->old->kind != NVB_CONTRACT) {
+        const char *kind = nvb_document_kind_key(c->old->kind);
         nvb_diag_add(c->diag, NVB_E609, NVB_TEXT(""), a->reference, (nvb_text){kind, strlen(kind)},
                      (nvb_text){0});
     }
@@ -119,7 +131,7 @@ nvb_comparison *nvb_comparison_new(const nvb_breakdown *old,
     if (!c)
         return NULL;
     nvbi_arena_init(&c->arena);
-    c->calc = nvb_calc_new(0);
+    c->calc = nvb_calc_new(NVB_CALC_LONG);
     c->old_side = old;
     c->new_side = new_;
     c->old = nvb_breakdown_proposal(old);

@@ -197,6 +197,16 @@ static void compare_top(nvbi_content *w, nvbi_part part, nvbi_fields fields)
     nvbi_compare_fields(w, &at, fields, w->c->old, w->c->new_);
 }
 
+/* Which duties go for the offer; a contract need not say it. */
+static void compare_process(nvbi_content *w)
+{
+    nvbi_place at = {NVB_TEXT(""), NVBI_PART_PARTIES, NVBI_NO_NAME, NULL};
+    nvb_process before = w->c->old->process, after = w->c->new_->process;
+    if (before != after && before != NVB_PROCESS_COUNT && after != NVB_PROCESS_COUNT)
+        nvbi_found_add(w, &at, "/contractering", nvbi_key_text(nvb_process_key(before)),
+                       nvbi_key_text(nvb_process_key(after)), false);
+}
+
 /* Steps come before indices: they tell which took the place of which. */
 static void compare_documents(nvbi_content *w)
 {
@@ -205,6 +215,7 @@ static void compare_documents(nvbi_content *w)
     if (w->scratch.failed || w->c->arena.failed)
         return;
     compare_top(w, NVBI_PART_PARTIES, party_fields);
+    compare_process(w);
     compare_lists(w);
     nvbi_compare_lines(w);
     nvbi_compare_ceilings(w);

@@ -97,20 +97,7 @@ static nvb_text show_date(nvbi_content *w, const nvb_date *d)
 
 bool nvbi_ids_clear(nvbi_content *w, size_t n)
 {
-    size_t size = 8;
-    if (n > w->room_ids) {
-        if (!nvbi_names_init(&w->ids, &w->scratch, n))
-            return false;
-        w->room_ids = n;
-    }
-    if (!w->ids.slots)
-        return n == 0;
-    while (size < n * 2)
-        size *= 2;
-    w->ids.mask = size - 1; /* a few ids use but a few of the slots */
-    w->ids.used = 0;
-    memset(w->ids.slots, 0, size * sizeof *w->ids.slots);
-    return true;
+    return nvbi_names_renew(&w->ids, &w->scratch, n, &w->room_ids);
 }
 
 static bool holds(const nvb_text *a, size_t n, nvb_text t)
@@ -231,13 +218,38 @@ static bool same_date(const nvb_date *a, const nvb_date *b)
     return a->year == b->year && a->month == b->month && a->day == b->day;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The same words, however they are set apart. */
+static bool same_words(nvb_text a, nvb_text b)
+{
+    size_t i = 0, k = 0;
+    for (;;) {
+        bool gap_a = false, gap_b = false;
+        for (; i < a.n && is_blank(a.s[i]); i++)
+            gap_a = true;
+        for (; k < b.n && is_blank(b.s[k]); k++)
+            gap_b = true;
+        if (i == a.n || k == b.n)
+            return i == a.n && k == b.n;
+        if ((gap_a != gap_b && i && k) || a.s[i] != b.s[k])
+            return false;
+        i++;
+        k++;
+    }
+}
+
 /* Both are given. */
 static bool same_value(nvbi_content *w, const nvbi_field *f, const value *a, const value *b)
 {
     switch (f->kind) {
     case NVBI_F_TEXT:
-    case NVBI_F_PROSE:
         return nvb_text_equal(a->text, b->text);
+    case NVBI_F_PROSE:
+        return same_words(a->text, b->text);
     case NVBI_F_TEXTS:
         return same_texts(a->at, b->at);
     case NVBI_F_NUMBER:

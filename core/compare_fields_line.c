@@ -297,6 +297,30 @@ static void against_old(const held *h, compare_part *part, bool price)
             part(h, p->old[i].line, p->new_line);
 }
 
+/* What the other party says a tariff is, where that is not what follows; else the tariff. */
+static nvb_text
+stated_tariff(nvbi_content *w, const nvb_breakdown *b, uint32_t number, bool *stated)
+{
+    const nvb_line *l = &nvb_breakdown_proposal(b)->lines[number];
+    nvb_num tariff = nvbi_value_of(b, nvb_breakdown_line(b, number)->tariff);
+    *stated = l->price.basis.given && nvb_input_given(&l->tariff) &&
+              nvb_num_cmp(w->c->calc, l->tariff.value, tariff) != 0;
+    return nvbi_show_number(w, *stated ? l->tariff.value : tariff);
+}
+
+/* A claim that does not follow is in no figure: only here does it show that it changed. */
+static void compare_claims(const held *h)
+{
+    const nvb_pair *p = h->pair;
+    bool was, is;
+    if (p->n_old != 1 || !p->before.has_tariff || !p->after.has_tariff)
+        return;
+    nvb_text before = stated_tariff(h->w, h->w->c->old_side, p->old[0].number, &was);
+    nvb_text after = stated_tariff(h->w, h->w->c->new_side, p->new_number, &is);
+    if ((was || is) && !nvb_text_equal(before, after))
+        nvbi_found_add(h->w, h->at, "/tarief", before, after, false);
+}
+
 /* The steps of all old lines, those of the first as they stand. */
 static bool steps_together(nvbi_content *w, const nvb_pair *p, nvb_buildup *out)
 {
@@ -340,6 +364,7 @@ compare_line(nvbi_content *w, const nvbi_place *at, const common_change *all, co
     if (h.built || pair->new_line->price.basis.given) {
         against_old(&h, compare_basis, true);
         compare_steps(&h);
+        compare_claims(&h);
         against_old(&h, compare_rounding, true);
         against_old(&h, compare_maximum, true);
         against_old(&h, compare_minimum, true);

@@ -82,8 +82,8 @@ static void link_line(linking *w, const nvb_line *l, uint32_t i, bool inverted, 
 static bool make_links(linking *w)
 {
     const nvb_proposal *a = w->c->old, *b = w->c->new_;
-    bool inverted = a->year && b->year && a->year > b->year;
     bool rounds = a->year && a->year == b->year;
+    bool inverted = rounds ? a->round > b->round : a->year && b->year && a->year > b->year;
     const nvb_proposal *from = inverted ? b : a, *to = inverted ? a : b;
     w->taken = NVBI_NEW(w->scratch, uint32_t, from->n_lines + 1);
     w->in_old = NVBI_NEW(w->scratch, uint32_t, a->n_lines + 1);

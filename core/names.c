@@ -9,13 +9,31 @@ static uint32_t hash_of(nvb_text t)
     return h ^ (h >> 15);
 }
 
-bool nvbi_names_init(nvbi_names *m, nvbi_arena *arena, size_t n)
+static size_t slots_for(size_t n)
 {
     size_t size = 8;
     while (size < n * 2)
         size *= 2;
+    return size;
+}
+
+bool nvbi_names_init(nvbi_names *m, nvbi_arena *arena, size_t n)
+{
+    size_t size = slots_for(n);
     *m = (nvbi_names){NVBI_NEW(arena, nvbi_name, size), size - 1, 0};
     return m->slots != NULL;
+}
+
+bool nvbi_names_renew(nvbi_names *m, nvbi_arena *arena, size_t n, size_t *room)
+{
+    if (!m->slots || n > *room) {
+        *room = n;
+        return nvbi_names_init(m, arena, n);
+    }
+    m->mask = slots_for(n) - 1;
+    m->used = 0;
+    memset(m->slots, 0, (m->mask + 1) * sizeof *m->slots);
+    return true;
 }
 
 static nvbi_name *slot_of(const nvbi_names *m, nvb_text name, uint32_t hash)

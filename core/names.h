@@ -23,6 +23,10 @@ typedef struct nvbi_names {
 
 /* Room for `n` names; false when memory is out. */
 bool nvbi_names_init(nvbi_names *m, nvbi_arena *arena, size_t n);
+/* Empties the table and makes room for `n` names, in the memory it has where that is enough
+ * (`*room` names, kept by the caller; 0 at first). Of a large table only as much is cleared as `n`
+ * names use. */
+bool nvbi_names_renew(nvbi_names *m, nvbi_arena *arena, size_t n, size_t *room);
 /* False when the name was there already (the table is unchanged). */
 bool nvbi_names_add(nvbi_names *m, nvb_text name, uint32_t number);
 uint32_t nvbi_names_find(const nvbi_names *m, nvb_text name);

@@ -29,6 +29,7 @@ nvb_calc *nvb_calc_new(unsigned flags)
     nvbi_arena_init(&calc->values);
     nvbi_arena_init(&calc->scratch);
     calc->mpfr_only = (flags & NVB_CALC_MPFR_ONLY) != 0;
+    calc->is_long = (flags & NVB_CALC_LONG) != 0;
     calc->error = NVB_NUM_OK;
     return calc;
 }

@@ -24,6 +24,7 @@ struct nvb_calc {
     nvbi_arena values;  /* digits of results; live until the calc is cleared */
     nvbi_arena scratch; /* digits within one operation; forgotten at the start of the next */
     bool mpfr_only;
+    bool is_long; /* NVB_CALC_LONG */
     nvb_num_error error;
 };
 

@@ -233,6 +233,8 @@ bool nvbi_int_within_limit(nvb_calc *calc, mpfr_srcptr a)
 {
     /* 10^4096 has 13,607 bits: only then do the digits have to be looked at. */
     enum { LIMIT_BITS = 13607 };
+    if (calc->is_long)
+        return nvbi_int_bits(a) <= 4 * LIMIT_BITS;
     if (nvbi_int_bits(a) != LIMIT_BITS)
         return nvbi_int_bits(a) < LIMIT_BITS;
     mpfr_srcptr limit = nvbi_int_pow10(calc, NVB_MAX_DIGITS);

@@ -50,7 +50,9 @@ typedef struct nvbi_changes {
     bool starred;                /* an amount carries a cent: the note is due */
     bool noted;                  /* and was given */
     bool of_old;                 /* the place being named stands in the old document */
-    unsigned decimals;           /* of the bridge being set */
+    bool marks;        /* texts are shown with marks: those that stand in a document are undone */
+    bool short_;       /* some of the content was told in short */
+    unsigned decimals; /* of the bridge being set */
     unsigned
         limits; /* which limits made a difference, of all lines together: bits of nvbi_limits */
     nvbi_told told[NVBI_CHANGES_TOLD];
@@ -70,6 +72,13 @@ const char *nvbi_changes_sentence(nvbi_tell s, nvb_lang lang);
 /* The buffer of word k of the next sentence, emptied. */
 nvb_buffer *nvbi_changes_word(nvbi_changes *x, unsigned k);
 void nvbi_changes_word_text(nvbi_changes *x, unsigned k, nvb_text t);
+/* The same as a label: cut after about 120 columns. */
+void nvbi_changes_word_label(nvbi_changes *x, unsigned k, nvb_text t);
+void nvbi_changes_label(nvb_buffer *to, nvb_text t);
+/* Cuts what was appended since `from` likewise. */
+void nvbi_changes_shorten(nvb_buffer *to, size_t from);
+/* Where to cut a text to at most `most` bytes: at a blank, else between characters. */
+size_t nvbi_changes_cut(nvb_text t, size_t most);
 void nvbi_changes_word_count(nvbi_changes *x, unsigned k, size_t n);
 void nvbi_changes_word_str(nvbi_changes *x, unsigned k, nvbi_tell s);
 /* Adds a sentence, filled with the words, to the paragraph; the words are then used up. */
@@ -95,17 +104,24 @@ void nvbi_changes_amount(nvbi_changes *x, nvb_buffer *to, nvb_num v, bool sign);
 void nvbi_changes_cents(nvbi_changes *x, nvb_buffer *to, nvb_num v, bool sign);
 /* Without the euro sign, in exactly `decimals`, with a plus: for columns. */
 void nvbi_changes_plain(nvbi_changes *x, nvb_buffer *to, nvb_num v, unsigned decimals, bool sign);
-/* The difference as a percentage of `from`, 2 decimals; nothing when `from` is zero or below. */
+/* The difference as a percentage of `from`, 2 decimals; nothing when `from` is zero or below, or
+ * when there is a difference that such a percentage does not show. */
 void nvbi_changes_percent(nvbi_changes *x, nvb_buffer *to, nvb_num from, nvb_num difference);
 /* Decimals that show a tariff in full, 2 to 10; `otherwise` when there is no end to them. */
 unsigned nvbi_changes_decimals(nvbi_changes *x, nvb_num v, unsigned otherwise);
 nvb_num nvbi_changes_size(nvbi_changes *x, nvb_num v);
+/* A difference there is, of which cents show nothing. */
+bool nvbi_changes_hardly(nvbi_changes *x, nvb_num v);
 
 /* --- changes_names.c: what documents and items of a bridge are called --- */
 
 /* "contract DB-2024-017"; with `full` its year and round too. */
+void nvbi_changes_called(
+    nvbi_changes *x, nvb_buffer *to, const nvb_comparison *c, bool old_side, bool full);
+/* The same, with what it takes to tell it from the other document. */
 void nvbi_changes_document(
     nvbi_changes *x, nvb_buffer *to, const nvb_comparison *c, bool old_side, bool full);
+bool nvbi_changes_listed(const nvb_comparison *c); /* a price list is one of the two */
 /* "Afslag reistijd (vervalt)". `pair` is NULL where items of more lines or years are taken
  * together; `of_tariff` tells the rounding of tariffs from that of turnovers. */
 void nvbi_changes_item(nvbi_changes *x,
@@ -133,6 +149,8 @@ void nvbi_changes_pairs(nvbi_changes *x);   /* changes_pairs.c */
 void nvbi_changes_content(nvbi_changes *x); /* changes_content.c */
 void nvbi_changes_same(nvbi_changes *x);    /* changes_head.c: what is not changed */
 
+/* What the turnover was and is, as a sentence. */
+void nvbi_changes_turnover(nvbi_changes *x, const nvb_bridge *total);
 /* From one amount to another as a waterfall. `causes` and `c` (for the mix) may be NULL. */
 void nvbi_changes_waterfall(nvbi_changes *x,
                             const nvb_bridge *total,
@@ -193,6 +211,8 @@ typedef struct nvbi_digest {
     nvb_text titles[NVBI_DIGEST_NAMES];
     size_t years;       /* bases that are one year later */
     size_t later_texts; /* texts that differ in such a year alone */
+    size_t told;        /* that a bridge above shows: nothing is left to say */
+    size_t blank_texts; /* and in blanks alone */
     size_t bases;       /* amounts of bases that no bridge above shows */
     nvb_text codes[NVBI_DIGEST_NAMES];
     nvb_buffer statements; /* items whose text is new */
@@ -217,8 +237,13 @@ bool nvbi_changes_in_index(const nvb_change *c);
 void nvbi_changes_indices(nvbi_changes *x);
 
 /* --- changes_prose.c: word by word --- */
-/* "was [-wat vervalt-] {+wat erbij komt+}", long stretches that stayed the same cut short. */
+/* "was [-wat vervalt-] {+wat erbij komt+}", long stretches that stayed the same cut short; of a
+ * long text just what changed and a few words around it. Uses the words of sentences. */
 void nvbi_changes_prose(nvbi_changes *x, nvb_buffer *to, nvb_text before, nvb_text after);
+/* The words of both are the same: there is nothing to mark. */
+bool nvbi_changes_same_words(nvb_text a, nvb_text b);
+/* Where marks are used: what was appended since `from` gets a blank in what looks like one. */
+void nvbi_changes_unmark(nvbi_changes *x, nvb_buffer *to, size_t from);
 
 /* --- for the letter --- */
 /* The same overview below a heading that is there already, for a letter to the provider. */

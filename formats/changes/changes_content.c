@@ -12,6 +12,7 @@ enum {
     ROWS = 40,
     CODES = 3,
     TEXT_SHOWN = 400,
+    LABEL_SHOWN = 120,
     LONG_TEXT = 40,
     ITEMS = 12, /* in one list of what is new, or has lapsed */
     ALIKE = 3,  /* so many rows about the same key, with other values, become one without values */
@@ -129,7 +130,10 @@ static void count_key(nvbi_changes *x, gathered *g, nvb_text rest, nvb_text code
 static void gather(nvbi_changes *x, gathered *g, const nvb_change *c)
 {
     nvb_text code = {NULL, 0}, rest = {NULL, 0};
-    if (nvbi_digest_take(x, &g->digest, c))
+    size_t told = g->digest.told;
+    bool taken = nvbi_digest_take(x, &g->digest, c);
+    x->short_ = x->short_ || (taken && told == g->digest.told) || nvbi_changes_in_index(c);
+    if (taken)
         return;
     if (nvbi_changes_in_index(c)) {
         g->indices++;
@@ -175,8 +179,10 @@ static bool gather_all(nvbi_changes *x, gathered *g)
 /* "2 prestaties (A, B)", or "stap index": what the change is in. */
 static void put_lines(nvbi_changes *x, nvb_buffer *to, const nvb_text *codes, size_t n)
 {
+    x->short_ = x->short_ || n > CODES;
     nvbi_changes_word_count(x, 0, n);
     nvbi_changes_names(nvbi_changes_word(x, 1), codes, CODES, n);
+    nvbi_changes_unmark(x, &x->word[1], 0);
     nvbi_changes_put(x, to, NVBI_TELL_CHANGE_LINES);
 }
 
@@ -218,23 +224,23 @@ static void put_where(nvbi_changes *x, unsigned k, const row *r, place from)
     nvb_buffer_release(&where);
 }
 
-/* A long text is cut: the document has it whole. */
+/* A long text is cut, and what names an item sooner: the document has it whole. */
 static void put_value(nvbi_changes *x, unsigned k, const nvb_change *c, nvb_text value)
 {
     nvb_buffer *to = nvbi_changes_word(x, k);
-    size_t n = value.n;
+    bool label = !c->prose && (!c->before.s || !c->after.s);
     if (!value.s)
         return;
-    if (n > TEXT_SHOWN) {
-        for (n = TEXT_SHOWN; n > 0 && value.s[n] != ' '; n--) {
-        }
-    }
-    if (c->prose) {
-        nvbi_word_safe(to, (nvb_text){value.s, n ? n : value.n});
-        nvb_buffer_str(to, n && n < value.n ? " …" : "");
-    } else {
-        nvbi_changes_value(x, to, c->path, value);
-    }
+    nvb_text shown = {value.s, nvbi_changes_cut(value, label ? LABEL_SHOWN : TEXT_SHOWN)};
+    if (c->prose)
+        nvbi_word_safe(to, shown);
+    else
+        nvbi_changes_value(x, to, c->path, shown);
+    nvbi_changes_unmark(x, to, 0);
+    if (shown.n == value.n)
+        return;
+    nvb_buffer_str(to, " …");
+    x->short_ = true;
 }
 
 /* --- rows as paragraphs --- */
@@ -294,9 +300,10 @@ static void say_prose(nvbi_changes *x, const row *r)
 {
     const nvb_change *c = r->change;
     nvb_buffer prose = NVB_BUFFER_INIT;
+    if (c->before.s && c->after.s)
+        nvbi_changes_prose(x, &prose, c->before, c->after);
     put_where(x, 0, r, WHOLE);
     if (c->before.s && c->after.s) {
-        nvbi_changes_prose(x, &prose, c->before, c->after);
         nvbi_changes_word_text(x, 1, (nvb_text){prose.s ? prose.s : "", prose.n});
     } else {
         put_value(x, 1, c, c->before);
@@ -366,7 +373,7 @@ static void say_key(nvbi_changes *x, paragraph *p, key_of_lines *k, const row *r
     nvbi_changes_where(x, &where, r->rest, true);
     nvbi_changes_word_text(x, 0, (nvb_text){where.s ? where.s : "", where.n});
     nvbi_changes_say(x, s == KEYS ? NVBI_TELL_CHANGE_OTHER : NVBI_TELL_CHANGE_ITEM);
-    k->said = true;
+    k->said = x->short_ = true;
     x->said.failed = x->said.failed || where.failed;
     nvb_buffer_release(&where);
 }
@@ -381,6 +388,7 @@ static bool of_round(shape s, shape round)
 static void say_more(nvbi_changes *x, paragraph *p, size_t n)
 {
     nvbi_changes_word_count(x, 0, n);
+    x->short_ = x->short_ || n;
     if (n)
         nvbi_changes_say(x, p->shape == NO_SHAPE ? NVBI_TELL_CHANGES_MORE : NVBI_TELL_ITEMS_MORE);
     end_paragraph(x, p);
@@ -461,8 +469,13 @@ void nvbi_changes_content(nvbi_changes *x)
     };
     gathered g;
     size_t n = nvb_comparison_changes(x->c);
-    if (n == 0 || !gather_all(x, &g))
+    if (n == 0)
         return;
+    if (!gather_all(x, &g) || g.digest.told == n) {
+        nvbi_digest_release(x, &g.digest);
+        return;
+    }
+    x->marks = g.marked;
     nvbi_changes_title(x, NVBI_TELL_TITLE_CONTENT);
     if (g.marked) {
         nvbi_changes_say(x, NVBI_TELL_NOTE_PROSE);
@@ -472,6 +485,8 @@ void nvbi_changes_content(nvbi_changes *x)
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
         write_section(x, &g, &sections[i]);
     nvbi_digest_release(x, &g.digest);
+    if (!x->short_)
+        return;
     nvbi_changes_word_count(x, 0, n);
     nvbi_changes_say(x, x->letter ? NVBI_TELL_CONTENT_ALL_LETTER : NVBI_TELL_CONTENT_ALL);
     nvbi_changes_flush(x, 0);

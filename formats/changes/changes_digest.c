@@ -83,12 +83,13 @@ static bool take_basis(nvbi_changes *x, nvbi_digest *d, const nvb_change *c)
         d->years++;
         return true;
     }
-    if (ends(c->path, "/basis/percentage"))
-        return told(x, c->path, "/basis/percentage", NVB_BRIDGE_BASIS_PERCENTAGE);
-    if (!ends(c->path, "/basis/bedrag"))
-        return false;
-    if (told(x, c->path, "/basis/bedrag", NVB_BRIDGE_BASIS))
-        return true;
+    bool shown =
+        (ends(c->path, "/basis/percentage") &&
+         told(x, c->path, "/basis/percentage", NVB_BRIDGE_BASIS_PERCENTAGE)) ||
+        (ends(c->path, "/basis/bedrag") && told(x, c->path, "/basis/bedrag", NVB_BRIDGE_BASIS));
+    d->told += shown;
+    if (shown || !ends(c->path, "/basis/bedrag"))
+        return shown;
     if (d->bases < NVBI_DIGEST_NAMES)
         d->codes[d->bases] = code;
     d->bases++;
@@ -163,6 +164,11 @@ static bool take_statement(nvbi_changes *x, nvbi_digest *d, const nvb_change *c)
 
 bool nvbi_digest_take(nvbi_changes *x, nvbi_digest *d, const nvb_change *c)
 {
+    if (c->kind == NVB_CHANGE_CHANGED && !nvbi_changes_in_index(c) &&
+        nvbi_changes_same_words(c->before, c->after)) {
+        d->blank_texts++;
+        return true;
+    }
     if (c->kind == NVB_CHANGE_CHANGED && take_text(d, c))
         return true;
     if (begins(c->path, "/bronnen/"))
@@ -186,7 +192,7 @@ bool nvbi_digest_holds(const nvbi_digest *d, nvbi_topic t)
         return d->other_sources || d->new_sources || d->lapsed_sources;
     if (t == NVBI_TOPIC_STEPS)
         return d->years || d->bases;
-    return t == NVBI_TOPIC_TEXTS && (d->statements.n || d->later_texts);
+    return t == NVBI_TOPIC_TEXTS && (d->statements.n || d->later_texts || d->blank_texts);
 }
 
 static void say(nvbi_changes *x, nvbi_tell s, size_t n)
@@ -211,8 +217,9 @@ static void put_titles(nvbi_changes *x, const nvbi_digest *d)
     nvb_buffer *to = nvbi_changes_word(x, 1);
     for (size_t i = 0; i < d->new_sources && d->new_sources <= NVBI_DIGEST_NAMES; i++) {
         nvb_buffer_str(to, i ? "; " : "");
-        nvbi_word_safe(to, d->titles[i]);
+        nvbi_changes_label(to, d->titles[i]);
     }
+    nvbi_changes_unmark(x, to, 0);
 }
 
 void nvbi_digest_say(nvbi_changes *x, const nvbi_digest *d, nvbi_topic t)
@@ -232,6 +239,7 @@ void nvbi_digest_say(nvbi_changes *x, const nvbi_digest *d, nvbi_topic t)
     } else if (t == NVBI_TOPIC_TEXTS && nvbi_digest_holds(d, t)) {
         nvb_buffer_byte(&x->said, '-');
         say(x, NVBI_TELL_TEXTS_LATER, d->later_texts);
+        say(x, NVBI_TELL_TEXTS_BLANK, d->blank_texts);
         nvbi_changes_word_text(x, 0, (nvb_text){d->statements.s, d->statements.n});
         if (d->statements.n)
             nvbi_changes_say(x, NVBI_TELL_STATEMENTS_NEW);

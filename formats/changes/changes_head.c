@@ -22,8 +22,8 @@ static void party(nvbi_changes *x, nvbi_tell label, const nvb_party *p, nvbi_tel
 {
     if (p->name.n == 0)
         return;
-    nvbi_changes_word_text(x, 0, p->name);
-    nvbi_changes_word_text(x, 1, p->code);
+    nvbi_changes_word_label(x, 0, p->name);
+    nvbi_changes_word_label(x, 1, p->code);
     nvbi_changes_say(x, s);
     field(x, label);
 }
@@ -53,9 +53,8 @@ void nvbi_changes_head(nvbi_changes *x)
 
 /* --- what it comes to --- */
 
-static void say_turnover(nvbi_changes *x)
+void nvbi_changes_turnover(nvbi_changes *x, const nvb_bridge *total)
 {
-    const nvb_bridge *total = nvb_comparison_total(x->c);
     int sign = nvb_num_sign(total->difference);
     nvbi_changes_cents(x, nvbi_changes_word(x, 0), total->from, false);
     nvbi_changes_cents(x, nvbi_changes_word(x, 1), total->to, false);
@@ -86,7 +85,10 @@ static void say_known(nvbi_changes *x)
     nvbi_changes_document(x, &x->word[1], x->c, x->old_counts, false);
     nvbi_changes_cents(x, nvbi_changes_word(x, 0), sum, true);
     nvbi_changes_word_count(x, 2, n);
-    nvbi_changes_say(x, n ? NVBI_TELL_KNOWN_EFFECT : NVBI_TELL_KNOWN_NOTHING);
+    nvbi_changes_say(x, !n                            ? NVBI_TELL_KNOWN_NOTHING
+                        : nvbi_changes_hardly(x, sum) ? NVBI_TELL_KNOWN_HARDLY
+                        : nvb_num_sign(sum) == 0      ? NVBI_TELL_KNOWN_SAME
+                                                      : NVBI_TELL_KNOWN_EFFECT);
 }
 
 static void say_without(nvbi_changes *x, bool old_side)
@@ -128,7 +130,7 @@ void nvbi_changes_lead(nvbi_changes *x)
         nvbi_changes_say(x, NVBI_TELL_LETTER_INTRO);
     }
     if (x->old_counts && x->new_counts)
-        say_turnover(x);
+        nvbi_changes_turnover(x, nvb_comparison_total(x->c));
     else if (x->old_counts || x->new_counts)
         say_known(x);
     else
@@ -149,9 +151,14 @@ void nvbi_changes_same(nvbi_changes *x)
     size_t n = nvb_comparison_count(x->c, NVB_PAIR_SAME);
     nvbi_changes_word_count(x, 0, n);
     bool more = nvb_comparison_changes(x->c) > 0;
-    if (n || !more)
+    if (nvbi_changes_listed(x->c)) {
+        if (n)
+            nvbi_changes_say(x, NVBI_TELL_SAME_LINES_LIST);
+        nvbi_changes_say(x, NVBI_TELL_LIST_NOTE);
+    } else if (n || !more) {
         nvbi_changes_say(x, !n     ? NVBI_TELL_SAME_REST
                             : more ? NVBI_TELL_SAME_LINES_MORE
                                    : NVBI_TELL_SAME_LINES);
+    }
     nvbi_changes_flush_hanging(x, 0, 0);
 }

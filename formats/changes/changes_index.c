@@ -108,7 +108,7 @@ static void say_head(nvbi_changes *x, const block *b, const nvbi_names names[2])
     put_total(x, 2, nvb_comparison_new_side(x->c), nvbi_names_find(&names[1], after));
     put_total(x, 3, nvb_comparison_old(x->c), nvbi_names_find(&names[0], before));
     if (b->replaced)
-        nvbi_changes_word_text(x, 1, before);
+        nvbi_changes_word_label(x, 1, before);
     nvb_text now = {x->word[2].s, x->word[2].n}, was = {x->word[3].s, x->word[3].n};
     nvbi_changes_say(x, b->replaced                ? NVBI_TELL_INDEX_REPLACED
                         : nvb_text_equal(now, was) ? NVBI_TELL_INDEX_SAME

@@ -102,7 +102,7 @@ static void put_old_codes(nvb_buffer *to, const nvb_pair *p)
 {
     for (size_t i = 0; i < p->n_old && i < NAMED; i++) {
         nvb_buffer_str(to, i ? ", " : "");
-        nvbi_word_safe(to, p->old[i].line->code);
+        nvbi_changes_label(to, p->old[i].line->code);
     }
     nvb_buffer_str(to, p->n_old > NAMED ? ", …" : "");
 }
@@ -110,8 +110,8 @@ static void put_old_codes(nvb_buffer *to, const nvb_pair *p)
 static void say_name(nvbi_changes *x, const nvb_pair *p, size_t number)
 {
     nvbi_changes_word_count(x, 0, number);
-    nvbi_changes_word_text(x, 1, p->code);
-    nvbi_changes_word_text(x, 2, description_of(p));
+    nvbi_changes_word_label(x, 1, p->code);
+    nvbi_changes_word_label(x, 2, description_of(p));
     if (p->renamed)
         put_old_codes(nvbi_changes_word(x, 3), p);
     nvbi_changes_say(x, NVBI_TELL_LINE_NAME);
@@ -135,7 +135,7 @@ static void say_tariff(nvbi_changes *x, const nvb_pair *p)
     nvbi_changes_amount(x, nvbi_changes_word(x, 1), p->after.tariff, false);
     nvbi_changes_amount(x, nvbi_changes_word(x, 2), difference, true);
     nvbi_changes_percent(x, nvbi_changes_word(x, 3), p->before.tariff, difference);
-    nvbi_changes_word_text(x, 4, p->new_line->unit);
+    nvbi_changes_word_label(x, 4, p->new_line->unit);
     nvbi_changes_say(x, sign ? NVBI_TELL_LINE_TARIFF : NVBI_TELL_LINE_TARIFF_SAME);
 }
 
@@ -200,12 +200,16 @@ static void say_effect(nvbi_changes *x, const nvb_pair *p)
         put_parts(x, &parts, p);
         nvbi_changes_cents(x, nvbi_changes_word(x, 0), v, true);
         nvbi_changes_word_text(x, 1, (nvb_text){parts.s ? parts.s : "", parts.n});
-        nvbi_changes_say(x, NVBI_TELL_LINE_EFFECT);
+        nvbi_changes_say(x, nvbi_changes_hardly(x, v)              ? NVBI_TELL_LINE_EFFECT_HARDLY
+                            : nvb_num_sign(v) == 0 && parts.n == 0 ? NVBI_TELL_LINE_EFFECT_NONE
+                                                                   : NVBI_TELL_LINE_EFFECT);
         x->said.failed = x->said.failed || parts.failed;
         nvb_buffer_release(&parts);
     } else if ((x->old_counts || x->new_counts) && known->has_count) {
         nvbi_changes_cents(x, nvbi_changes_word(x, 0), v, true);
-        nvbi_changes_say(x, NVBI_TELL_LINE_EFFECT_KNOWN);
+        nvbi_changes_say(x, nvbi_changes_hardly(x, v) ? NVBI_TELL_LINE_EFFECT_KNOWN_HARDLY
+                            : nvb_num_sign(v) == 0    ? NVBI_TELL_LINE_EFFECT_KNOWN_NONE
+                                                      : NVBI_TELL_LINE_EFFECT_KNOWN);
     }
 }
 
@@ -230,7 +234,7 @@ static void say_gap(nvbi_changes *x, const nvb_pair *p)
     nvb_buffer figure = NVB_BUFFER_INIT;
     nvbi_tell named = named_figure(p);
     if (named == NVBI_TELL_GAP_AFTER)
-        nvbi_changes_word_text(x, 0, (nvb_text){last.s + 3, last.n - 3});
+        nvbi_changes_word_label(x, 0, (nvb_text){last.s + 3, last.n - 3});
     nvbi_changes_put(x, &figure, named);
     nvbi_changes_document(x, &x->word[4], x->c, true, false);
     nvbi_changes_amount(x, nvbi_changes_word(x, 0), p->claimed, false);
@@ -273,8 +277,8 @@ static void one_line(nvbi_changes *x, const nvb_pair *p, size_t number)
     say_name(x, p, number);
     say_tariff(x, p);
     if (p->other_unit) {
-        nvbi_changes_word_text(x, 0, p->old[0].line->unit);
-        nvbi_changes_word_text(x, 1, p->new_line->unit);
+        nvbi_changes_word_label(x, 0, p->old[0].line->unit);
+        nvbi_changes_word_label(x, 1, p->new_line->unit);
         nvbi_changes_say(x, NVBI_TELL_LINE_OTHER_UNIT);
     }
     say_volume(x, p);
@@ -313,7 +317,7 @@ static void short_rows(nvbi_changes *x, const ranking *r, size_t from)
         const nvb_pair *p = r->best[i].pair;
         bool both = p->before.has_tariff && p->after.has_tariff;
         nvbi_table_row(&x->table);
-        nvbi_word_safe(nvbi_table_cell(&x->table), p->code);
+        nvbi_changes_label(nvbi_table_cell(&x->table), p->code);
         number_cell(x, p->before.has_tariff, p->before.tariff, false);
         number_cell(x, p->after.has_tariff, p->after.tariff, false);
         number_cell(x, both, p->tariff.difference, true);

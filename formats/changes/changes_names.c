@@ -33,23 +33,60 @@ static void put_digits(nvbi_changes *x, nvb_buffer *to, nvbi_tell s, int number)
     nvb_buffer_release(&digits);
 }
 
-void nvbi_changes_document(
+bool nvbi_changes_listed(const nvb_comparison *c)
+{
+    const nvb_compare_options *o = nvb_comparison_options(c);
+    return o->old_is_list || o->new_is_list;
+}
+
+void nvbi_changes_called(
     nvbi_changes *x, nvb_buffer *to, const nvb_comparison *c, bool old_side, bool full)
 {
     const nvb_breakdown *b = old_side ? nvb_comparison_old(c) : nvb_comparison_new_side(c);
     const nvb_proposal *p = nvb_breakdown_proposal(b);
     const nvb_compare_options *o = nvb_comparison_options(c);
     bool list = old_side ? o->old_is_list : o->new_is_list;
-    nvb_text reference = p->reference.s ? p->reference : NVB_TEXT("");
+    nvb_buffer label = NVB_BUFFER_INIT;
+    if (p->reference.n)
+        nvbi_changes_label(&label, p->reference);
+    nvb_text reference = {label.s ? label.s : "", label.n};
     size_t from = to->n;
     nvbi_word_fill(to, nvbi_changes_sentence(kind_of(p, list), x->lang), &reference, 1, x->lang);
     nvbi_word_unrepeat(to, from);
+    to->failed = to->failed || label.failed;
+    nvb_buffer_release(&label);
     if (!full || list)
         return;
     if (p->year > 0)
         put_digits(x, to, NVBI_TELL_DOCUMENT_YEAR, p->year);
     if (p->kind != NVB_CONTRACT && p->round > 0)
         put_digits(x, to, NVBI_TELL_DOCUMENT_ROUND, p->round);
+}
+
+/* Whether both documents are called the same. */
+static bool alike(nvbi_changes *x, const nvb_comparison *c, bool full)
+{
+    nvb_buffer called[2] = {NVB_BUFFER_INIT, NVB_BUFFER_INIT};
+    for (size_t side = 0; side < 2; side++)
+        nvbi_changes_called(x, &called[side], c, side == 0, full);
+    bool same = called[0].n == called[1].n &&
+                (called[0].n == 0 || memcmp(called[0].s, called[1].s, called[0].n) == 0);
+    for (size_t side = 0; side < 2; side++) {
+        x->said.failed = x->said.failed || called[side].failed;
+        nvb_buffer_release(&called[side]);
+    }
+    return same;
+}
+
+void nvbi_changes_document(
+    nvbi_changes *x, nvb_buffer *to, const nvb_comparison *c, bool old_side, bool full)
+{
+    bool same = !full && alike(x, c, false), never = same && alike(x, c, true);
+    nvbi_changes_called(x, to, c, old_side, full || (same && !never));
+    if (never)
+        nvb_buffer_str(
+            to, nvbi_changes_sentence(old_side ? NVBI_TELL_DOCUMENT_OLD : NVBI_TELL_DOCUMENT_NEW,
+                                      x->lang));
 }
 
 /* --- limits --- */
@@ -176,7 +213,7 @@ put_basis_rates(nvbi_changes *x, nvb_buffer *to, nvb_bridge_kind kind, const nvb
         return;
     const nvb_basis *a = &p->old[0].line->price.basis, *b = &p->new_line->price.basis;
     if (kind == NVB_BRIDGE_BASIS && b->line.s) {
-        nvbi_changes_word_text(x, 0, b->line);
+        nvbi_changes_word_label(x, 0, b->line);
         nvbi_changes_put(x, to, NVBI_TELL_ITEM_FOLLOWS);
     } else if ((kind == NVB_BRIDGE_BASIS && put_rates(x, to, &a->amount, &b->amount, NVB_EUR)) ||
                (kind == NVB_BRIDGE_BASIS_PERCENTAGE &&
@@ -217,8 +254,9 @@ void nvbi_changes_item(nvbi_changes *x,
             named.index = (nvb_text){NULL, 0};
         nvbi_word_label(to, &figure, x->lang);
         nvbi_word_unrepeat(to, from);
+        nvbi_changes_shorten(to, from);
     } else {
-        nvbi_word_safe(nvbi_changes_word(x, 0), item->id);
+        nvbi_changes_word_label(x, 0, item->id);
         nvbi_changes_put(x, to, kind);
     }
     if (pair)

@@ -20,10 +20,10 @@ static void row(nvbi_changes *x, const nvb_pair *p)
     const nvb_side *side = p->new_line ? &p->after : &p->before;
     const nvb_line *line = p->new_line ? p->new_line : p->old[0].line;
     nvbi_table_row(&x->table);
-    nvbi_word_safe(nvbi_table_cell(&x->table), p->code);
+    nvbi_changes_label(nvbi_table_cell(&x->table), p->code);
     nvb_buffer *cell = nvbi_table_cell(&x->table);
     if (line->description.n)
-        nvbi_word_safe(cell, line->description);
+        nvbi_changes_label(cell, line->description);
     cell = nvbi_table_cell(&x->table);
     if (side->has_tariff)
         nvbi_changes_plain(x, cell, side->tariff, nvbi_changes_decimals(x, side->tariff, 4), false);
@@ -68,10 +68,10 @@ static void say_other_code(nvbi_changes *x, const nvb_pair *p)
     nvb_buffer *old = nvbi_changes_word(x, 1);
     for (size_t i = 0; i < p->n_old && i < NAMED; i++) {
         nvb_buffer_str(old, i ? ", " : "");
-        nvbi_word_safe(old, p->old[i].line->code);
+        nvbi_changes_label(old, p->old[i].line->code);
     }
     nvb_buffer_str(old, p->n_old > NAMED ? ", …" : "");
-    nvbi_changes_word_text(x, 0, p->code);
+    nvbi_changes_word_label(x, 0, p->code);
     nvbi_changes_say(x, p->n_old > 1 ? (p->simple_mean ? NVBI_TELL_MERGED_SIMPLE : NVBI_TELL_MERGED)
                         : p->split   ? NVBI_TELL_SPLIT
                                      : NVBI_TELL_RENAMED);

@@ -140,7 +140,7 @@ void nvbi_changes_name(nvb_buffer *to, nvb_text segment)
         i += escape;
     }
     if (plain.s)
-        nvbi_word_safe(to, (nvb_text){plain.s, plain.n});
+        nvbi_changes_label(to, (nvb_text){plain.s, plain.n});
     to->failed = to->failed || plain.failed;
     nvb_buffer_release(&plain);
 }
@@ -217,6 +217,7 @@ void nvbi_changes_where(nvbi_changes *x, nvb_buffer *to, nvb_text path, bool wit
 {
     nvb_text segment, before = {"", 0};
     bool en = x->lang == NVB_EN;
+    size_t from = to->n;
     for (size_t n = 0; n < SEGMENTS && nvbi_changes_segment(&path, &segment); n++) {
         const place *p = find_place(segment);
         const key *k = find_key(before, segment);
@@ -230,6 +231,7 @@ void nvbi_changes_where(nvbi_changes *x, nvb_buffer *to, nvb_text path, bool wit
             nvbi_changes_name(to, segment);
         }
     }
+    nvbi_changes_unmark(x, to, from);
 }
 
 nvb_text nvbi_changes_subject(nvb_text path)
@@ -418,7 +420,7 @@ static bool ends_in_last(nvb_text path)
     return path.n >= n && memcmp(path.s + path.n - n, last, n) == 0;
 }
 
-void nvbi_changes_value(nvbi_changes *x, nvb_buffer *to, nvb_text path, nvb_text value)
+static void put_value(nvbi_changes *x, nvb_buffer *to, nvb_text path, nvb_text value)
 {
     form f = form_of(path);
     bool units = f == AS_UNITS || nvbi_changes_topic(path) == NVBI_TOPIC_VOLUME;
@@ -443,4 +445,11 @@ void nvbi_changes_value(nvbi_changes *x, nvb_buffer *to, nvb_text path, nvb_text
         put_word(x, to, ends_in_last(path) ? "vorig " : "", value);
     else
         nvbi_word_fill(to, "{1:date}", &value, 1, x->lang);
+}
+
+void nvbi_changes_value(nvbi_changes *x, nvb_buffer *to, nvb_text path, nvb_text value)
+{
+    size_t from = to->n;
+    put_value(x, to, path, value);
+    nvbi_changes_unmark(x, to, from);
 }

@@ -4,6 +4,7 @@
 #include "formats/word/wording_fill.h"
 
 enum { CENTS = 2, ABOUT_DECIMALS = 4, MOST_DECIMALS = 10 };
+enum { LABEL = 120, LABEL_BYTES = 4 * LABEL };
 
 void nvbi_changes_begin(nvbi_changes *x, nvb_buffer *out, nvb_calc *calc, nvb_lang lang)
 {
@@ -47,6 +48,49 @@ nvb_buffer *nvbi_changes_word(nvbi_changes *x, unsigned k)
 void nvbi_changes_word_text(nvbi_changes *x, unsigned k, nvb_text t)
 {
     nvb_buffer_text(nvbi_changes_word(x, k), t);
+}
+
+size_t nvbi_changes_cut(nvb_text t, size_t most)
+{
+    size_t n = most, blank = most;
+    if (t.n <= most)
+        return t.n;
+    while (blank > most / 2 && t.s[blank] != ' ')
+        blank--;
+    while (n > 0 && ((unsigned char)t.s[n] & 0xC0U) == 0x80)
+        n--;
+    return blank > most / 2 ? blank : n;
+}
+
+void nvbi_changes_shorten(nvb_buffer *to, size_t from)
+{
+    if (to->failed || to->n <= from)
+        return;
+    nvb_text t = {to->s + from, to->n - from};
+    if (t.n <= LABEL_BYTES && nvbi_layout_fit(t.s, t.n, LABEL) == t.n)
+        return;
+    nvb_text start = {t.s, t.n > LABEL_BYTES ? LABEL_BYTES : t.n};
+    while (start.n > 0 && start.n < t.n && ((unsigned char)t.s[start.n] & 0xC0U) == 0x80)
+        start.n--;
+    size_t n = nvbi_layout_fit(start.s, start.n, LABEL - 1);
+    while (n > 0 && t.s[n - 1] == ' ')
+        n--;
+    nvb_buffer_cut(to, from + n);
+    nvb_buffer_str(to, "…");
+}
+
+void nvbi_changes_label(nvb_buffer *to, nvb_text t)
+{
+    size_t from = to->n;
+    nvbi_word_safe(to, (nvb_text){t.s, nvbi_changes_cut(t, (size_t)2 * LABEL_BYTES)});
+    nvbi_changes_shorten(to, from);
+}
+
+void nvbi_changes_word_label(nvbi_changes *x, unsigned k, nvb_text t)
+{
+    nvb_buffer *to = nvbi_changes_word(x, k);
+    if (t.n)
+        nvbi_changes_label(to, t);
 }
 
 void nvbi_changes_word_count(nvbi_changes *x, unsigned k, size_t n)
@@ -145,8 +189,9 @@ static void put_plus(nvb_buffer *to, nvb_num v, bool sign)
 void nvbi_changes_amount(nvbi_changes *x, nvb_buffer *to, nvb_num v, bool sign)
 {
     if (!nvb_num_terminates(x->calc, v, MOST_DECIMALS)) {
+        nvb_num about = nvb_num_round(x->calc, v, ABOUT_DECIMALS, NVB_ARITHMETIC);
         nvb_buffer_str(to, "≈ ");
-        v = nvb_num_round(x->calc, v, ABOUT_DECIMALS, NVB_ARITHMETIC);
+        v = nvb_num_sign(about) ? about : nvb_num_round(x->calc, v, MOST_DECIMALS, NVB_ARITHMETIC);
     }
     put_plus(to, v, sign);
     nvbi_word_number(to, x->calc, v, NVB_EUR, x->lang);
@@ -170,9 +215,17 @@ void nvbi_changes_percent(nvbi_changes *x, nvb_buffer *to, nvb_num from, nvb_num
         return;
     nvb_num part = nvb_num_shift(x->calc, nvb_num_div(x->calc, difference, from), 2);
     part = nvb_num_round(x->calc, part, 2, NVB_ARITHMETIC);
+    if (nvb_num_sign(part) == 0 && nvb_num_sign(difference) != 0)
+        return;
     put_plus(to, part, true);
     nvbi_word_plain(to, x->calc, part, 2, x->lang);
     nvb_buffer_byte(to, '%');
+}
+
+bool nvbi_changes_hardly(nvbi_changes *x, nvb_num v)
+{
+    return nvb_num_sign(v) != 0 &&
+           nvb_num_sign(nvb_num_round(x->calc, v, CENTS, NVB_ARITHMETIC)) == 0;
 }
 
 unsigned nvbi_changes_decimals(nvbi_changes *x, nvb_num v, unsigned otherwise)

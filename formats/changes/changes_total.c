@@ -53,12 +53,14 @@ static scale measure(nvbi_changes *x, const nvb_bridge *total, const nvb_bridge 
     return s;
 }
 
-static void put_bar(nvbi_changes *x, const scale *s, nvb_num amount, bool cause)
+/* None for what is printed as nothing. */
+static void put_bar(nvbi_changes *x, const scale *s, const nvb_bridge_item *item, bool cause)
 {
+    nvb_num amount = item->amount;
     nvb_buffer *cell = nvbi_table_cell(&x->table);
     int sign = nvb_num_sign(amount);
     unsigned side = sign < 0 ? s->left : BAR - s->left;
-    if (sign == 0 || nvb_num_sign(s->range) == 0)
+    if (sign == 0 || nvb_num_sign(item->printed) == 0 || nvb_num_sign(s->range) == 0)
         return;
     unsigned n = halves_of(x, s->range, nvbi_changes_size(x, amount));
     n = n == 0 ? 1 : n;
@@ -122,7 +124,7 @@ static void cause_rows(nvbi_changes *x, const nvb_bridge *b, const scale *s)
         nvb_buffer_str(cell, "    ");
         nvbi_changes_item(x, cell, item, NULL, true);
         nvbi_changes_item_cell(x, item, 2);
-        put_bar(x, s, item->amount, true);
+        put_bar(x, s, item, true);
     }
     if (hidden == 0)
         return;
@@ -147,7 +149,7 @@ static void mix_row(nvbi_changes *x, const nvb_mix *m, nvbi_tell label, nvb_num 
     nvbi_table_row(&x->table);
     nvb_buffer *cell = nvbi_table_cell(&x->table);
     nvb_buffer_str(cell, "    ");
-    nvbi_changes_word_text(x, 0, m->group);
+    nvbi_changes_word_label(x, 0, m->group);
     nvbi_word_number(nvbi_changes_word(x, 1), x->calc, m->before, NVB_UNITS, x->lang);
     nvbi_word_number(nvbi_changes_word(x, 2), x->calc, m->after, NVB_UNITS, x->lang);
     nvbi_changes_put(x, cell, label);
@@ -186,7 +188,7 @@ static void item_rows(nvbi_changes *x,
         nvbi_table_row(&x->table);
         nvbi_changes_item(x, nvbi_table_cell(&x->table), item, NULL, false);
         nvbi_changes_item_cell(x, item, 2);
-        put_bar(x, s, item->amount, false);
+        put_bar(x, s, item, false);
         if (item->kind == NVB_BRIDGE_PRICE && causes && causes->n) {
             nvb_bridge parts;
             of_which(x);

@@ -32,8 +32,11 @@ static void write_all(nvbi_changes *x, const nvb_comparison *c)
         for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
             parts[i](x);
     } else {
-        nvbi_changes_document(x, &x->word[1], c, true, false);
-        nvbi_changes_say(x, NVBI_TELL_NOTHING);
+        bool listed = nvbi_changes_listed(c);
+        nvbi_changes_called(x, &x->word[1], c, true, false);
+        nvbi_changes_say(x, listed ? NVBI_TELL_NOTHING_LIST : NVBI_TELL_NOTHING);
+        if (listed)
+            nvbi_changes_say(x, NVBI_TELL_LIST_NOTE);
         nvbi_changes_flush_hanging(x, 0, 0);
     }
     nvbi_changes_end(x);

@@ -162,6 +162,41 @@ static void feed(walk *w, struct csv_parser *parser, char separator)
         fail(w, NVBI_CSV_OPEN_QUOTE, cell_offset(w));
 }
 
+/* The bytes of a first line `sep=;` without its end, after a byte order mark; 0 when there is none.
+ */
+static size_t told_length(nvb_text t, size_t from)
+{
+    static const char word[] = "sep=";
+    size_t at = from, end;
+    for (size_t i = 0; word[i]; i++, at++)
+        if (at >= t.n || (t.s[at] != word[i] && (word[i] == '=' || t.s[at] != word[i] - 'a' + 'A')))
+            return 0;
+    if (at >= t.n || t.s[at] == '\r' || t.s[at] == '\n' || (unsigned char)t.s[at] >= 0x80)
+        return 0;
+    for (end = at + 1; end < t.n && (t.s[end] == ' ' || t.s[end] == t.s[at]);)
+        end++;
+    return end == t.n || t.s[end] == '\r' || t.s[end] == '\n' ? end - from : 0;
+}
+
+char nvbi_csv_told_separator(nvb_text bytes)
+{
+    size_t from = nvbi_bom_length(bytes);
+    return told_length(bytes, from) ? bytes.s[from + 4] : '\0';
+}
+
+/* Past the first line, when that only tells the separator. */
+static void skip_told(walk *w)
+{
+    size_t n = told_length(w->bytes, w->end);
+    if (n == 0)
+        return;
+    w->end += n;
+    w->end += w->end < w->bytes.n && w->bytes.s[w->end] == '\r';
+    w->end += w->end < w->bytes.n && w->bytes.s[w->end] == '\n';
+    w->cell_start = w->end;
+    w->line = w->row_line = 2;
+}
+
 nvbi_csv_result nvbi_csv_rows(nvb_text bytes, char separator, nvbi_csv_see see, void *of)
 {
     struct csv_parser parser;
@@ -175,6 +210,7 @@ nvbi_csv_result nvbi_csv_rows(nvb_text bytes, char separator, nvbi_csv_see see, 
     w->bytes = bytes;
     w->end = w->cell_start = nvbi_bom_length(bytes);
     w->line = w->row_line = 1;
+    skip_told(w);
     w->see = see;
     w->of = of;
     feed(w, &parser, separator);

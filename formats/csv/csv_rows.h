@@ -45,7 +45,11 @@ typedef struct nvbi_csv_result {
     size_t offset;
 } nvbi_csv_result;
 
-/* `bytes` is UTF-8, with or without a byte order mark. */
+/* The character that a first line `sep=;` says stands between the cells, as a spreadsheet writes
+ * it; 0 when there is no such line. */
+char nvbi_csv_told_separator(nvb_text bytes);
+
+/* `bytes` is UTF-8, with or without a byte order mark. A first line `sep=;` is no row. */
 nvbi_csv_result nvbi_csv_rows(nvb_text bytes, char separator, nvbi_csv_see see, void *of);
 
 #endif

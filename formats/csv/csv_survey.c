@@ -177,6 +177,11 @@ nvbi_csv_choice nvbi_csv_choose(const nvbi_csv_survey *semicolon,
     return second ? NVBI_CSV_CHOSEN : NVBI_CSV_NEITHER;
 }
 
+bool nvbi_csv_is_tabbed(const nvbi_csv_survey *tab, const nvbi_csv_survey *chosen)
+{
+    return tab->widest > 1 && says_more(tab, chosen);
+}
+
 char nvbi_csv_decimal(const nvbi_csv_survey *s, nvb_csv notation)
 {
     if (notation != NVB_CSV_AUTO)

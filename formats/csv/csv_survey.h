@@ -66,6 +66,9 @@ nvbi_csv_choice nvbi_csv_choose(const nvbi_csv_survey *semicolon,
                                 nvb_csv notation,
                                 const nvbi_csv_survey **out);
 
+/* Whether `tab`, a look at a file that the chosen one makes no sense of, says more of it. */
+bool nvbi_csv_is_tabbed(const nvbi_csv_survey *tab, const nvbi_csv_survey *chosen);
+
 /* The decimal mark of the file; 0 when no number shows which it is. */
 char nvbi_csv_decimal(const nvbi_csv_survey *s, nvb_csv notation);
 

@@ -50,6 +50,13 @@ static bool is_control(unsigned char c)
     return (c < 0x20 && c != '\t' && c != '\r' && c != '\n') || c == 0x7F;
 }
 
+/* What a copy of one list after another leaves behind. At the beginning of a file it is no
+ * character. */
+static bool is_order_mark(nvb_text bytes, size_t at)
+{
+    return nvbi_bom_length((nvb_text){bytes.s + at, bytes.n - at}) > 0;
+}
+
 /* The first byte that no text holds ends the reading: what comes after it would be noise. */
 static bool is_text(nvbi_price_list *l, nvb_text bytes)
 {
@@ -64,8 +71,25 @@ static bool is_text(nvbi_price_list *l, nvb_text bytes)
             nvbi_list_fault(l, NVB_E131, at, byte_name(l, "0x", c), NONE, NONE);
             return false;
         }
+        if (c >= 0x80 && is_order_mark(bytes, at)) {
+            nvbi_list_fault(l, NVB_E152, at, NONE, NONE, NONE);
+            return false;
+        }
         at += length;
     }
+    return true;
+}
+
+/* A document of ours that goes by the name of a list. */
+static bool is_json(nvbi_price_list *l, nvb_text bytes)
+{
+    size_t at = nvbi_bom_length(bytes);
+    while (at < bytes.n && bytes.s[at] && strchr(" \t\r\n", bytes.s[at]))
+        at++;
+    if (at == bytes.n || (bytes.s[at] != '{' && bytes.s[at] != '['))
+        return false;
+    nvb_text bracket = bytes.s[at] == '{' ? NVB_TEXT("{") : NVB_TEXT("[");
+    nvbi_list_fault(l, NVB_E150, at, bracket, NONE, NONE);
     return true;
 }
 
@@ -177,14 +201,44 @@ static bool is_settled(nvbi_price_list *l, nvbi_csv_choice choice)
     return true;
 }
 
+/* Says so when the cells of a list that makes no sense are set apart by tabs. */
+static bool is_tabbed(nvbi_price_list *l, nvb_text bytes)
+{
+    nvbi_csv_survey tab = nvbi_csv_look(bytes, '\t');
+    l->d->arena.failed |= tab.memory_out;
+    if (tab.memory_out || !nvbi_csv_is_tabbed(&tab, l->survey))
+        return tab.memory_out;
+    nvbi_list_fault(l, NVB_E151, tab.first, NONE, NONE, NONE);
+    return true;
+}
+
+/* What the file says of its own separator stands. */
+static bool is_told(nvbi_price_list *l, nvb_text bytes, char told)
+{
+    if (told == ';' || told == ',')
+        return true;
+    nvb_text name = nvbi_arena_text(&l->d->arena, &told, 1);
+    nvbi_list_fault(l, NVB_E151, nvbi_bom_length(bytes), told == '\t' ? NONE : name, NONE, NONE);
+    return false;
+}
+
 static void read_list(nvbi_price_list *l, nvb_text bytes)
 {
+    char told = nvbi_csv_told_separator(bytes);
+    if (told && !is_told(l, bytes, told))
+        return;
     nvbi_csv_survey semicolon = nvbi_csv_look(bytes, ';'), comma = nvbi_csv_look(bytes, ',');
     if (semicolon.memory_out || comma.memory_out) {
         l->d->arena.failed = true;
         return;
     }
-    if (is_settled(l, nvbi_csv_choose(&semicolon, &comma, l->notation, &l->survey)))
+    nvbi_csv_choice choice = nvbi_csv_choose(&semicolon, &comma, l->notation, &l->survey);
+    if (told) {
+        l->survey = told == ';' ? &semicolon : &comma;
+        choice = NVBI_CSV_CHOSEN;
+    }
+    bool tabbed = choice == NVBI_CSV_NEITHER && is_tabbed(l, bytes);
+    if (!tabbed && is_settled(l, choice))
         read_rows(l, bytes);
     l->survey = NULL; /* it lived here */
 }
@@ -242,7 +296,7 @@ nvb_document *nvb_price_list_read(const nvb_source_file *file, nvb_csv notation,
         l->notation = notation;
         l->errors = nvb_diag_count(diag, NVB_ERROR);
         good = is_text(l, file->bytes);
-        if (good)
+        if (good && !is_json(l, file->bytes))
             read_list(l, file->bytes);
         if (good && nvb_diag_count(diag, NVB_ERROR) == l->errors)
             make_proposal(l, file);

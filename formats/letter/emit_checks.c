@@ -77,8 +77,15 @@ rule(nvb_buffer *out, const nvb_check *c, bool with_paths, nvb_buffer *made, nvb
     nvbi_word_check(made, c, lang);
     nvbi_layout_wrap(out, (nvb_text){made->s ? made->s : "", made->n}, TEXT_INDENT, TEXT_INDENT,
                      NVBI_PAGE);
-    if (with_paths && c->outcome == NVB_NOT_MET)
-        paths(out, c, made);
+    if (!with_paths || c->outcome != NVB_NOT_MET)
+        return;
+    paths(out, c, made);
+    const char *id = nvb_rule_id(c->rule);
+    nvb_buffer_cut(made, 0);
+    nvbi_word_fill(made, sentences[AROUND_HELP][lang == NVB_EN], &(nvb_text){id, strlen(id)}, 1,
+                   lang);
+    nvbi_layout_wrap(out, (nvb_text){made->s ? made->s : "", made->n}, TEXT_INDENT, TEXT_INDENT,
+                     NVBI_PAGE);
 }
 
 /* --- the list --- */
@@ -147,6 +154,27 @@ void nvbi_checks_text(nvb_buffer *out, const nvb_checks *checks, bool with_paths
     if (made.failed)
         out->failed = true;
     nvb_buffer_release(&made);
+}
+
+void nvb_emit_rule(nvb_buffer *out, nvb_rule r, nvb_lang lang)
+{
+    const char *title = nvbi_word_rule_title(r, lang), *text = nvbi_word_rule_explained(r, lang);
+    nvb_buffer_str(out, title);
+    nvb_buffer_byte(out, '\n');
+    nvbi_layout_rule(out, "─", (unsigned)nvbi_word_width(title, strlen(title)));
+    nvb_buffer made = NVB_BUFFER_INIT;
+    nvb_buffer_str(&made, nvb_rule_id(r));
+    nvb_buffer_str(&made, " · ");
+    nvb_buffer_str(&made, nvbi_word_rule_kind(nvb_rule_kind_of(r), lang));
+    if (nvb_rule_kind_of(r) != NVB_OWN) {
+        nvb_buffer_str(&made, " · ");
+        nvb_buffer_str(&made, nvbi_word_rule_article(r, lang));
+    }
+    nvbi_layout_wrap(out, (nvb_text){made.s ? made.s : "", made.n}, 0, 0, NVBI_PAGE);
+    nvb_buffer_byte(out, '\n');
+    out->failed |= made.failed;
+    nvb_buffer_release(&made);
+    nvbi_layout_wrap(out, (nvb_text){text, strlen(text)}, 0, 0, NVBI_PAGE);
 }
 
 /* --- the command `check` --- */

@@ -27,6 +27,12 @@ static const pair titles[NVB_RULE_COUNT] = {
 #undef RULE
 };
 
+static const pair explained[NVB_RULE_COUNT] = {
+#define EXPLAIN(rule, nl, en) [rule] = PAIR(nl, en),
+#include "wording_check.def"
+#undef EXPLAIN
+};
+
 static const struct {
     const char *key, *mark;
     pair name;
@@ -65,6 +71,11 @@ void nvbi_word_check(nvb_buffer *out, const nvb_check *c, nvb_lang lang)
 const char *nvbi_word_rule_title(nvb_rule r, nvb_lang lang)
 {
     return r < NVB_RULE_COUNT ? word(&titles[r], lang) : "";
+}
+
+const char *nvbi_word_rule_explained(nvb_rule r, nvb_lang lang)
+{
+    return r < NVB_RULE_COUNT ? word(&explained[r], lang) : "";
 }
 
 const char *nvbi_word_rule_article(nvb_rule r, nvb_lang lang)

@@ -6,6 +6,8 @@
 
 /* The template of a reason, with its places to fill in. */
 const char *nvbi_word_because(nvb_because why, nvb_lang lang);
+/* What a rule asks, why, and what to do about it: a paragraph. */
+const char *nvbi_word_rule_explained(nvb_rule r, nvb_lang lang);
 /* One column wide: ✓ ✗ – ? */
 const char *nvbi_word_outcome_mark(nvb_outcome o);
 /* A heading over the rules of a kind. */

@@ -15,38 +15,47 @@ typedef struct range {
     uint32_t first, last;
 } range;
 
-/* Sorted. C1 controls, soft hyphen, Arabic letter mark, zero width space, directional marks and
- * overrides, invisible operators, directional isolates, byte order mark, interlinear marks, tags.
- * The joiners U+200C and U+200D are letters' own. */
+/* Sorted. C1 controls, the blank Braille pattern, and all that Unicode would have ignored when it
+ * cannot be shown: soft hyphen, fillers, zero width space, directional marks and overrides,
+ * invisible operators, variation selectors, byte order mark, interlinear marks, controls of
+ * shorthand and music, tags. The joiners U+200C and U+200D are letters' own. */
 static const range hidden[] = {
     {0x80,    0x9F   },
     {0xAD,    0xAD   },
+    {0x34F,   0x34F  },
     {0x61C,   0x61C  },
-    {0x180E,  0x180E },
+    {0x115F,  0x1160 },
+    {0x17B4,  0x17B5 },
+    {0x180B,  0x180F },
     {0x200B,  0x200B },
     {0x200E,  0x200F },
     {0x202A,  0x202E },
     {0x2060,  0x206F },
+    {0x2800,  0x2800 },
+    {0x3164,  0x3164 },
+    {0xFE00,  0xFE0F },
     {0xFEFF,  0xFEFF },
-    {0xFFF9,  0xFFFB },
-    {0xE0000, 0xE007F}
+    {0xFFA0,  0xFFA0 },
+    {0xFFF0,  0xFFFB },
+    {0x1BCA0, 0x1BCA3},
+    {0x1D173, 0x1D17A},
+    {0xE0000, 0xE0FFF}
 };
 
-/* Sorted. Marks that take no column of their own: the combining blocks, joiners and variation
- * selectors. */
+/* Sorted. Marks that take no column of their own: the combining blocks and joiners. What is hidden
+ * is not among them: in a safe text it is spelled out. */
 static const range marks[] = {
-    {0x300,   0x36F  },
-    {0x483,   0x489  },
-    {0x591,   0x5BD  },
-    {0x610,   0x61A  },
-    {0x64B,   0x65F  },
-    {0x1AB0,  0x1AFF },
-    {0x1DC0,  0x1DFF },
-    {0x200C,  0x200D },
-    {0x20D0,  0x20FF },
-    {0xFE00,  0xFE0F },
-    {0xFE20,  0xFE2F },
-    {0xE0100, 0xE01EF}
+    {0x300,  0x34E },
+    {0x350,  0x36F },
+    {0x483,  0x489 },
+    {0x591,  0x5BD },
+    {0x610,  0x61A },
+    {0x64B,  0x65F },
+    {0x1AB0, 0x1AFF},
+    {0x1DC0, 0x1DFF},
+    {0x200C, 0x200D},
+    {0x20D0, 0x20FF},
+    {0xFE20, 0xFE2F}
 };
 
 static bool is_in(const range *table, size_t count, uint32_t c)

@@ -79,7 +79,7 @@ def told(text):
     [
         (["diff"], "E808", "navolgbaar diff OUD NIEUW [MEER…]"),
         (["diff", "a.json"], "E808", "NIEUW"),
-        (["diff", *(["x.json"] * 51)], "E809", "MEER"),
+        (["diff", *(["x.json"] * 51)], "E820", "ten hoogste 50 documenten"),
         (["diff", "a", "b", "--attributie", "beide"], "E805", "volgorde, midden"),
         (["diff", "a", "b", "--csv", "us"], "E805", "nl, intl"),
         (["diff", "a", "b", "--csv"], "E803", "nl|intl"),
@@ -108,6 +108,11 @@ def test_a_mistake_is_named_with_what_to_write(nvb, arguments, code, hint):
     assert code in got.stderr and hint in got.stderr, got.stderr
 
 
+def test_too_many_documents_is_said_once(nvb):
+    got = nvb("diff", *(["x.json"] * 60), "--format", "pdf")
+    assert (got.returncode, [code for _, code in told(got.stderr)]) == (2, ["E820", "E805"])
+
+
 def test_a_setting_that_is_none(nvb, old, proposal):
     got = nvb("diff", old, proposal, "--set", "/contractjaar")
     assert (got.returncode, got.stdout) == (2, "") and "E810" in got.stderr
@@ -130,6 +135,16 @@ def test_two_documents(nvb, old, proposal):
     assert changes["formaat"] == "navolgbaar/wijzigingen/1" and changes["attributie"] == "volgorde"
     assert (changes["oud"]["kenmerk"], changes["nieuw"]["kenmerk"]) == ("KLEIN-2025", "KLEIN-2026")
     assert Decimal(changes["prestaties"][0]["verschil"]) == 5 and Decimal(changes["totaal"]["verschil"]) == 50
+
+
+def test_a_json_file_that_is_called_csv(nvb, old, write):
+    name = write(contract(2026), "nieuw.csv")
+    for more in ([], ["--csv", "nl"]):
+        got = nvb("diff", old, name, *more)
+        assert (got.returncode, told(got.stderr)) == (3, [("nieuw.csv", "E150")]) and "niet op .csv eindigt" in got.stderr
+    # Not called so, a list of JSON is read as JSON.
+    got = nvb("diff", old, write([contract(2026)], "nieuw.json"), "--csv", "nl")
+    assert got.returncode == 3 and "E15" not in got.stderr and "nieuw.json:1:1" in got.stderr
 
 
 def test_text_and_json_in_both_languages(nvb, old, proposal):
@@ -341,6 +356,16 @@ def test_a_policy_that_is_missing_wrong_or_of_no_use(nvb, write, old, proposal):
     assert "P27.json" in nvb("diff", old, proposal, "--policy", p27).stderr
     assert said("explain", first, "--policy", p25, "--policy", p27) == [("", "E254")]
     assert said("explain", proposal, "--policy", p27) == [("voorstel.json", "E252")]
+
+
+def test_a_policy_that_is_given_twice(nvb, write, old):
+    first, one, copy_ = write(on("P", 2026, "100.00"), "a.json"), write(policy("P"), "p.json"), write(policy("P"), "kopie.json")
+    other = write({**policy("P"), "soort": "offerte"}, "ander.json")
+    for again, said in ((one, "p.json' is hetzelfde als '"), (copy_, "kopie.json' is hetzelfde als '"), (other, "ander.json' wordt door geen van de documenten gebruikt")):
+        for command in (["explain", first], ["diff", old, first]):
+            got = nvb(*command, "--policy", one, "--policy", again)
+            assert (got.returncode, got.stdout, told(got.stderr)) == (3, "", [("", "E254")])
+            assert said in got.stderr
 
 
 def test_what_is_wrong_with_a_shared_policy_is_told_once(nvb, write):

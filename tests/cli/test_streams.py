@@ -125,6 +125,44 @@ def test_a_file_that_cannot_be_made(nvb, proposal, tmp_path, name):
     assert [p.name for p in tmp_path.iterdir()] == ["voorstel.json"]
 
 
+@pytest.mark.parametrize("name, why", [("", "er staat geen naam"), ("nergens/brief.txt", "die map bestaat niet"), ("x" * 300, "de naam is te lang"), ("kring", "verwijzen naar elkaar"), ("kring/brief.txt", "verwijzen naar elkaar")])
+def test_why_a_file_cannot_be_made(nvb, proposal, tmp_path, name, why):
+    (tmp_path / "kring").symlink_to("kring")
+    got = nvb("explain", proposal, "-o", name, cwd=tmp_path)
+    assert got.returncode == 4 and why in got.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["kring", "voorstel.json"] and (tmp_path / "kring").is_symlink()
+
+
+def test_links_in_a_circle_cannot_be_read(nvb, tmp_path):
+    (tmp_path / "kring").symlink_to("kring")
+    got = nvb("explain", tmp_path / "kring")
+    assert got.returncode == 4 and "E705" in got.stderr and "verwijzen naar elkaar" in got.stderr
+
+
+def test_output_never_replaces_an_input(nvb, proposal, write, small, tmp_path):
+    old = write({**small, "contractjaar": 2025, "kenmerk": "KLEIN-2025", "soort": "contract"}, "oud.json")
+    policy = write({"formaat": "navolgbaar/voorstel/1", "kenmerk": "P", "soort": "contractvoorstel"}, "p.json")
+    link, hard = tmp_path / "koppeling", tmp_path / "tweede"
+    link.symlink_to(old)
+    hard.hardlink_to(old)
+    before = {p: p.read_bytes() for p in (proposal, old, policy)}
+    for arguments in (["explain", proposal, "-o", proposal], ["check", proposal, f"--output={tmp_path}/./{proposal.name}"], ["tree", proposal, "-o", proposal],
+                      ["show", proposal, "/prestaties/A1/tarief", "-o", proposal], ["diff", old, proposal, "-o", old], ["diff", old, proposal, "-o", link],
+                      ["diff", link, proposal, "-o", hard], ["explain", proposal, "--previous", old, "-o", old], ["explain", proposal, "--policy", policy, "-o", policy],
+                      ["diff", old, proposal, "--reference", policy, "-o", policy], ["diff", old, proposal, "-o", proposal, "--format", "json"]):
+        got = nvb(*arguments)
+        assert (got.returncode, got.stdout) == (2, "") and "E819" in got.stderr, arguments
+        assert {p: p.read_bytes() for p in before} == before and link.is_symlink()
+    with open(proposal) as stream:
+        got = nvb("explain", "-", "-o", proposal, stdin=stream)
+    assert got.returncode == 2 and "E819" in got.stderr and proposal.read_bytes() == before[proposal]
+
+
+def test_a_copy_beside_an_input_and_a_device_are_fine_as_output(nvb, proposal, tmp_path):
+    assert nvb("explain", proposal, "-o", tmp_path / "voorstel.json.txt").returncode == 0
+    assert nvb("explain", "-", "-o", "/dev/null", stdin=subprocess.DEVNULL).returncode == 3  # an empty document, not E819
+
+
 def test_output_to_a_directory(nvb, proposal, tmp_path):
     got = nvb("explain", proposal, "-o", tmp_path)
     assert got.returncode == 4 and "E706" in got.stderr

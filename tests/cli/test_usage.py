@@ -41,6 +41,7 @@ CODES = sorted(set(re.findall(r"NVB_CODE_ENUM\((E\d+),", (ROOT / "core/include/n
         (["schema", "qqq"], "E812", "toelichting"),
         (["explain", "-", "--policy", "-"], "E814", ""),
         (["--nope"], "E802", "navolgbaar help"),
+        (["--nope", "x", "explain"], "E802", "navolgbaar help"),
     ],
 )
 def test_a_mistake_is_named_with_what_to_write(nvb, arguments, code, hint):
@@ -52,6 +53,17 @@ def test_a_mistake_is_named_with_what_to_write(nvb, arguments, code, hint):
 def test_all_mistakes_are_told_at_once(nvb):
     got = nvb("explain", "x.json", "--format", "pdf", "--drfat")
     assert got.returncode == 2 and "E805" in got.stderr and "E802" in got.stderr
+
+
+@pytest.mark.parametrize("arguments", [["x.json", "--reference", "y.json"], ["--reference", "y.json", "x.json"], ["--reference=y.json", "x.json"], ["--fromat", "json", "x.json"]])
+def test_the_value_of_an_unknown_option_is_no_operand(nvb, arguments):
+    got = nvb("explain", *arguments)
+    assert got.returncode == 2 and re.findall(r"E\d{3}", got.stderr) == ["E802"]
+
+
+def test_what_follows_the_value_of_an_unknown_option_is_judged(nvb):
+    got = nvb("explain", "x.json", "--nope", "y", "z", "--drfat", "-o")
+    assert re.findall(r"E\d{3}", got.stderr) == ["E802", "E809", "E802", "E803"]
 
 
 def test_mistakes_are_told_in_the_language_asked_for_later(nvb):
@@ -194,3 +206,23 @@ def test_a_code_is_no_path_but_hints_at_one(nvb):
     assert got.returncode == 2
     assert "E813" in got.stderr and "bedoelde u '/prestaties/PV'?" in got.stderr
     assert "tree VOORSTEL" in nvb("show", str(proposal), "XX").stderr
+
+
+@pytest.mark.parametrize("lang, article", [("nl", "TH/NR-038 art. 6 lid 4"), ("en", "TH/NR-038 art. 6(4)")])
+def test_help_about_every_rule(nvb, small, write, lang, article):
+    rules = [row["id"] for row in json.loads(nvb("check", write(small), "--format", "json").stdout)["toetsen"]]
+    said = {rule: nvb("help", rule, "--lang", lang) for rule in rules}
+    assert {done.returncode for done in said.values()} == {0}
+    assert article in said["op-en-afslag-navolgbaar"].stdout
+    for rule, done in said.items():
+        assert rule in done.stdout and max(map(len, done.stdout.splitlines())) <= 80
+        assert len(done.stdout.split("\n\n", 1)[1]) > 100
+
+
+def test_help_knows_the_rule_that_was_meant(nvb):
+    done = nvb("help", "ova-voledig")
+    assert done.returncode == 2 and "ova-volledig" in done.stderr
+
+
+def test_check_says_where_a_rule_is_explained(nvb, small, write):
+    assert "navolgbaar help wijzigingenoverzicht" in nvb("check", write(small)).stdout

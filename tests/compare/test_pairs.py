@@ -2,6 +2,7 @@
 
 import copy
 import json
+from fractions import Fraction
 
 import pytest
 
@@ -555,11 +556,78 @@ def test_price_list_as_the_new_one(diff, price_list):
     assert found.pair("B")["status"] == "nieuw"
 
 
+def primes(low, high):
+    odd = range(low | 1, high, 2)
+    return [n for n in odd if all(n % d for d in range(3, int(high**0.5) + 1, 2))]
+
+
+def put_together(volumes):
+    """Lines put together from two whose volumes are 1 and p - 1 each: their mean tariffs have p below the line."""
+    old = [flat(f"{i}{part}", tariff, count) for i, p in enumerate(volumes) for part, tariff, count in (("a", "1", 1), ("b", "2", p - 1))]
+    new = [flat(str(i), "3", 1, was=[f"{i}a", f"{i}b"]) for i in range(len(volumes))]
+    return contract(2025, *old), contract(2026, *new)
+
+
+def test_many_lines_put_together(diff):
+    """A thousand primes of four digits: 1,000 mean tariffs (2p - 1) / p, so the price effect is the sum of 3 - 2 + 1 / p = 1 + 1 / p."""
+    some = primes(1_000, 9_500)[:1000]
+    found = diff(*put_together(some))
+    [price] = [item for item in found.json["totaal"]["brug"] if item["id"] == "prijs"]
+    assert Fraction(price["breuk"]) == sum(1 + Fraction(1, p) for p in some)
+
+
 def test_sums_that_grow_without_end_are_refused(diff):
-    """1,200 lines, each put together from two whose volumes are 1 and p - 1, p another prime of four or five digits each time: their
-    mean tariffs have p below the line, and the product of all these is over 4,096 digits long."""
-    primes = [n for n in range(5_001, 20_001, 2) if all(n % d for d in range(3, 142, 2))][:1200]
-    assert len(primes) == 1200  # 3.69 digits each at the least: 1,200 x 3.69 > 4,096
-    old = [flat(f"{i}{part}", tariff, count) for i, p in enumerate(primes) for part, tariff, count in (("a", "1", 1), ("b", "2", p - 1))]
-    new = [flat(str(i), "3", 1, was=[f"{i}a", f"{i}b"]) for i in range(len(primes))]
-    assert diff(contract(2025, *old), contract(2026, *new)).refuses("E405")
+    """Some 4,800 primes of five digits: the product of all is over 4,800 x 4 = 19,200 digits long."""
+    many = primes(10_001, 60_000)
+    assert len(many) > 4_700
+    assert diff(*put_together(many)).refuses("E405")
+
+
+# ---------------------------------------------------------------- what is in no figure
+
+
+def test_a_stated_tariff_that_does_not_follow(diff):
+    """Both build up to 10; the second says 99. Nothing but the statement changed."""
+    base = {"base": {"soort": "nza_tarief"}, "count": 10}
+    old, new = contract(2025, line("A", "10", tarief="10.00", **base)), contract(2026, line("A", "10", tarief="99", **base))
+    found = diff(old, new)
+    assert found.code == 1 and "gat E509" in found.errors
+    assert found.json["inhoud"] == [{"pad": "/prestaties/A/tarief", "soort": "gewijzigd", "oud": "10", "nieuw": "99"}]
+    assert found.pair()["status"] == "gewijzigd" and found.pair()["brug"] == []
+    assert diff(new | {"contractjaar": 2025}, new).code == 0
+
+
+def test_blanks_are_no_change(diff):
+    terms = [contract(year, flat("A", "1"), voorwaarden=[{"id": "v", "titel": "t", "tekst": text}])
+             for year, text in ((2025, "a b  c"), (2026, " a  b\nc "), (2027, "a bc"))]  # fmt: skip
+    assert diff(terms[0], terms[1]).code == 0
+    assert diff(terms[0], terms[2]).code == 1
+
+
+def test_the_process_where_both_say_it(diff):
+    old, new = contract(2025, flat("A", "1"), contractering="digitaal"), contract(2026, flat("A", "1"), contractering="face_to_face")
+    assert [c["pad"] for c in diff(old, new).json["inhoud"]] == ["/contractering"]
+    assert diff(contract(2025, flat("A", "1")), new).code == 0
+
+
+# ---------------------------------------------------------------- rounds, and price lists in a row
+
+
+def test_rounds_pair_either_way(diff):
+    """Round 2 names the old code of C; either way B and C are one line, and the rounds are told apart in the warning."""
+    first = contract(2026, flat("A", "1"), flat("B", "6"), ronde=1)
+    second = contract(2026, flat("A", "1"), flat("C", "6", was="B"), ronde=2)
+    there, back = diff(first, second), diff(second, first)
+    assert there.pair("C")["was"] == ["B"] and back.pair("B")["was"] == ["C"]
+    assert {p["status"] for p in back.json["prestaties"]} == {"ongewijzigd", "gewijzigd"}
+    assert back.warns("E604") and "(2026, ronde 2)" in back.errors and "(2026, ronde 1)" in back.errors
+
+
+def test_a_price_list_in_between_lets_no_other_party_through(nvb, write, price_list):
+    first, last = contract(2023, flat("A", "5")), contract(2025, flat("A", "5"))
+    last["zorgaanbieder"] = {"naam": "Ander", "agb": "04999903"}
+    files = write(first, "a.json"), price_list("code;tarief;volume\nA;5,00;10\n"), write(last, "c.json")
+    done = nvb("diff", *files)
+    assert done.returncode == 3 and "fout E322" in done.stderr and done.stdout == ""
+    assert "'C-2023' is van een andere zorgaanbieder" in done.stderr
+    assert "waarschuwing E605" in nvb("diff", *files, "--any-party").stderr

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from conftest import ROOT
-from test_pairs import contract, flat, last, line
+from test_pairs import HEAD, contract, flat, last, line
 
 SAMPLES = ROOT / "samples"
 PAIRS = [
@@ -96,8 +96,12 @@ def test_every_bridge_adds_up_to_its_tariff(nvb, sample, old, options):
 def test_nothing_is_one_sentence(compare):
     same = contract(2025, flat("A", "10.00", "5"))
     text = compare(same, same)
-    assert plain(text).endswith("Er is niets veranderd ten opzichte van contract C-2025: tarieven, volumes en voorwaarden zijn gelijk. ")
+    assert plain(text).endswith("Er is niets veranderd aan tarieven, volumes, opbouw en voorwaarden ten opzichte van contract C-2025. ")
     assert "─" not in text
+    other = same | {"kenmerk": "Ander", "datum": "2025-01-01"}
+    assert plain(compare(same, other)).endswith(
+        "Er is niets veranderd aan tarieven, volumes, opbouw en voorwaarden ten opzichte van contract C-2025. "
+    )
 
 
 def test_turnover_and_causes_in_words(compare):
@@ -276,3 +280,209 @@ def test_the_letter_has_the_section_only_with_a_previous_contract(nvb):
     assert title in with_.stdout and title not in without.stdout
     assert with_.stdout.index(title) < with_.stdout.index("1. Basis van het tarief")
     assert all(len(row) <= 80 for row in with_.stdout.splitlines())
+
+
+# --- what was not compared is not said to be the same ---
+
+NOT_COMPARED = "Een prijslijst bevat geen opbouw, voorwaarden of plafonds. Die konden dus niet vergeleken worden."
+
+
+@pytest.fixture
+def run(nvb, write, tmp_path):
+    """Documents as data, or price lists as text."""
+
+    def call(*sides, options=()):
+        files = []
+        for i, side in enumerate(sides):
+            if isinstance(side, str):
+                (tmp_path / f"{i}.csv").write_text(side, encoding="utf-8")
+                files.append(str(tmp_path / f"{i}.csv"))
+            else:
+                files.append(str(write(side, f"{i}.json")))
+        done = nvb("diff", *files, *options)
+        assert done.returncode in (0, 1), done.stderr
+        assert all(len(row) <= 80 for row in done.stdout.splitlines())
+        return done.stdout
+
+    return call
+
+
+def test_a_price_list_says_what_was_compared(run):
+    document = contract(2025, flat("A", "10.00", "5", omschrijving="Zorg"), flat("B", "1.00", "1"),
+                        voorwaarden=[{"id": "d", "titel": "Duur", "tekst": "Een jaar."}])  # fmt: skip
+    same = "code;omschrijving;tarief;aantal\nA;Zorg;10,00;5\nB;;1,00;1\n"
+    for sides in ((same, document), (document, same), (same, same)):
+        text = plain(run(*sides))
+        assert "Er is niets veranderd aan tarieven, volumes, omschrijvingen en eenheden ten opzichte van" in text
+        assert NOT_COMPARED in text and "voorwaarden zijn gelijk" not in text
+    text = plain(run(same.replace("10,00", "11,00"), document))
+    assert "1 prestatie is gelijk gebleven in tarief, volume, omschrijving en eenheid." in text and NOT_COMPARED in text
+    assert "opbouw en voorwaarden." not in text and "helemaal" not in text
+    assert "could not be compared" in plain(run(same, document, options=("--lang", "en")))
+
+
+def test_a_list_without_volumes_makes_no_difference(run):
+    document = contract(2025, flat("A", "10.00", "5"))
+    for sides in (("code;tarief\nA;10,00\n", document), (document, "code;tarief\nA;10,00\n")):
+        text = plain(run(*sides))
+        assert "Het tarief maakt bij dit volume geen verschil." in text and "€ 0,00" not in text
+        assert "maken de nieuwe tarieven voor de omzet geen verschil" in text
+
+
+# --- what cents do not show ---
+
+
+def test_less_than_half_a_cent_is_said_in_words(compare):
+    rounding = {"tariefafronding": {"decimalen": 4, "methode": "rekenkundig"}}
+    old, new = contract(2024, line("A", "1.0000", **rounding)), contract(2025, line("A", "1.0001", count="10", **rounding))
+    text = plain(compare(old, new))
+    assert "Bij dit volume scheelt het nieuwe tarief minder dan een halve cent." in text
+    assert "scheelt het met de nieuwe tarieven minder dan een halve cent." in text and "€ 0,00." not in text
+
+
+def test_a_percentage_that_shows_nothing_is_left_out(compare):
+    # 0.01 of 1000.00 is 0.001%
+    text = plain(compare(contract(2024, flat("A", "1000.00", "1")), contract(2025, flat("A", "1000.01", "1"))))
+    assert "Het tarief gaat van € 1.000,00 naar € 1.000,01: +€ 0,01." in text and "0,00%" not in text
+    assert "Dat is € 0,01 meer. " in text
+
+
+def test_no_bar_for_what_prints_as_nothing(run):
+    # rounding 0.004 per line goes into the cents: 0.0001 x 10 = 0.001 of price, printed 0,00
+    rounding = {"tariefafronding": {"decimalen": 4, "methode": "rekenkundig"}}
+    old = contract(2024, line("A", "1.0000", count="10", **rounding), flat("B", "1.00", "1"))
+    new = contract(2025, line("A", "1.0001", count="10", **rounding), flat("B", "1.00", "2"))
+    for row in run(old, new).splitlines():
+        assert not re.search(r"[+−]?0,00\*?\s+[│█▌▐▒]", row)
+
+
+def test_a_small_bar_stays_on_its_line(run):
+    lapsed = run(contract(2024, flat("A", "1.00", "1")), contract(2025, flat("B", "100.00", "1")))
+    assert re.search(r"^  Vervallen prestaties +−1,00\*? +▐│$", lapsed, re.M)
+    old = contract(2024, line("A", "1.00", ("min", "-1.00"), count="3"), flat("B", "1.00", "1"))
+    new = contract(2025, line("A", "1.00", ("min", "-1.01"), count="3"), flat("B", "10001.00", "1"))
+    small = run(old, new)
+    assert re.search(r"^    +Nacalculatie min.* −0,03\*? +▒│$", small, re.M)
+    for text in (lapsed, small):
+        assert not any(re.fullmatch(r"[\s│█▌▐▒]+", row) for row in text.splitlines() if row)
+
+
+# --- texts of documents ---
+
+
+def terms(year, *texts):
+    return contract(year, flat("A", "1.00"), voorwaarden=[{"id": f"v{i}", "titel": "T", "tekst": t} for i, t in enumerate(texts)])
+
+
+def test_a_text_cannot_forge_marks(compare):
+    text = plain(compare(terms(2024, "een [-10%-] {+0%+} oud"), terms(2025, "een [-10%-] {+0%+} nieuw")))
+    assert "een [ -10%- ] { +0%+ } [-oud-] {+nieuw+}" in text
+    # neither with a mark around it, nor with something unseen between
+    text = plain(compare(terms(2024, "een ] twee [ \u200c["), terms(2025, "een [\u200c- twee }")))
+    assert "[-]-]" not in text and "[\u200c-" not in text
+    # a text that is new stands beside texts with marks
+    new = [{"id": "v1", "titel": "[-alles-] {+niets+}", "tekst": "t"}]
+    text = plain(compare(terms(2024, "een twee"), terms(2025, "een drie") | {"voorwaarden": terms(2025, "een drie")["voorwaarden"] + new}))
+    assert "[ -alles- ] { +niets+ }" in text and "[-twee-] {+drie+}" in text
+    # without marks it is as it stands
+    text = plain(compare(terms(2024, "een twee"), terms(2024, "een twee") | {"voorwaarden": terms(2024, "een twee")["voorwaarden"] + new}))
+    assert "[-alles-] {+niets+}" in text
+
+
+def test_other_blanks_are_no_change_to_mark(compare):
+    text = plain(compare(terms(2024, "een  twee\ndrie", "een oud"), terms(2025, "een twee drie ", "een nieuw")))
+    assert "voorwaarde v0" not in text and "[-oud-] {+nieuw+}" in text
+
+
+def test_labels_are_cut(compare):
+    huge = "Zeer lange naam " * 400
+    old = contract(2024, flat("A", "1.00", "1", omschrijving=huge, eenheid=huge), flat("B", "1.00", "1", omschrijving=huge))
+    new = contract(2025, flat("A", "2.00", "1", omschrijving=huge, eenheid=huge), flat("C", "1.00", "1", omschrijving=huge))
+    text = compare(old, new | {"kenmerk": "X" * 5000, "zorgaanbieder": HEAD["zorgaanbieder"] | {"naam": huge}}, "--any-party")
+    assert len(text) < 6000 and "…" in text
+    assert all(len(row) <= 80 for row in text.splitlines())
+
+
+def test_a_long_text_shows_what_changed(compare):
+    words = [f"woord{i}" for i in range(400)]
+    after = words[:200] + ["anders"] + words[201:]
+    text = plain(compare(terms(2024, " ".join(words)), terms(2025, " ".join(after))))
+    assert re.search(r"tekst: …( woord\d+){1,4} \[-woord200-\] \{\+anders\+\}( woord\d+){1,4} …", text)
+    many = [f"anders{i}" if i % 4 == 0 else w for i, w in enumerate(words)]
+    text = plain(compare(terms(2024, " ".join(words)), terms(2025, " ".join(many))))
+    assert len(text) < 3500 and "stukken die anders zijn" in text
+    assert len(compare(terms(2024, "x" * 90000), terms(2025, "y" * 90000))) < 3000
+
+
+def test_the_closing_paragraph_is_there_only_when_it_says_something(compare):
+    assert "samenvatting" not in compare(terms(2024, "een oud"), terms(2025, "een nieuw"))
+    text = plain(compare(terms(2024, "x" * 2000), terms(2025, "y" * 2000)))
+    assert "Dit deel is een samenvatting. De hele wijziging staat in de uitvoer met --format json" in text
+    assert "Alle 1 " not in text
+
+
+# --- which document is which ---
+
+
+def test_documents_of_one_name_are_told_apart(run):
+    same = contract(2025, flat("A", "10.00"))
+    assert run(same, contract(2025, flat("A", "11.00"))).startswith("Wijzigingen van contract C-2025 (oud) naar contract C-2025 (nieuw)\n")
+    later = contract(2026, flat("A", "11.00")) | {"kenmerk": "C-2025"}
+    assert run(same, later).startswith("Wijzigingen van contract C-2025 over 2025 naar contract C-2025 over 2026\n")
+
+
+def test_a_chain_tells_its_documents_apart(run):
+    text = run(*(contract(2025, flat("A", t)) for t in ("10.00", "11.00", "12.00")))
+    assert "Van contract C-2025 (document 1) naar contract C-2025 (document 2)\n" in text
+    assert "2025 (document 3)  12,00" in text
+    rounds = [contract(2025, flat("A", t)) | {"soort": "offerte", "ronde": i, "contractering": "digitaal"} for i, t in enumerate(("10.00", "11.00", "12.00"), 1)]
+    text = run(*rounds)
+    assert "naar offerte C-2025 over 2025, ronde 2" in plain(text) and "2025, ronde 3" in text and "(document" not in text
+
+
+def test_a_step_of_a_chain_names_what_came_and_went(run):
+    old = contract(2023, flat("A", "10.00", "1"), flat("B", "1.00", "1"))
+    middle = contract(2024, flat("A", "11.00", "1"), *[flat(f"N{i:02}", "1.00", "1") for i in range(12)])
+    new = contract(2025, flat("A", "10.50", "1", omschrijving="Zorg"), *middle["prestaties"][1:])
+    text = plain(run(old, middle, new))
+    assert "Nieuw: N00, N01, N02, N03, N04, N05, N06, N07, N08, N09 en nog 2. Vervallen: B." in text
+    assert "1 tarief daalt. Aan de inhoud is ook 1 punt veranderd. Welk punt dat is, staat in de uitvoer met --format json" in text
+    assert "Lapsed: B." in plain(run(old, middle, new, options=("--lang", "en")))
+
+
+def test_a_step_without_turnover_says_what_changed(run):
+    years = [contract(2023 + i, flat("A", t), flat("B", u)) for i, (t, u) in enumerate([("1.00", "2.00"), ("2.00", "1.00"), ("3.00", "1.00")])]
+    text = plain(run(*years))
+    assert "naar contract C-2024 ─" in re.sub("─+", "─", text)
+    assert "1 tarief stijgt. 1 tarief daalt." in text
+
+
+def test_a_chain_with_a_price_list_claims_no_terms(run):
+    document = contract(2024, flat("A", "10.00"))
+    text = plain(run("code;tarief\nA;10,00\n", document, contract(2025, flat("A", "10.00"))))
+    assert NOT_COMPARED in text and "In deze reeks is niets veranderd aan wat hier vergeleken is." in text
+
+
+def test_the_figures_of_a_reference_are_named_once(run, write):
+    figures = {
+        "formaat": "navolgbaar/cijfers/1", "titel": "Cijfers", "bronnen": {"b": {"titel": "Raming van het voorjaar"}},
+        "reeksen": [
+            {"id": "ova", "omschrijving": "OVA", "cijfers": [
+                {"jaar": 2024, "stadium": "definitief", "percentage": "6.36%", "bron": "b"},
+                {"jaar": 2025, "stadium": "voorlopig", "percentage": "6%", "bron": "b"}]},
+            *({"id": f"r{i}", "cijfers": [{"jaar": 2024, "stadium": "definitief", "percentage": "1%", "bron": "b"}]} for i in range(7)),
+        ],
+    }  # fmt: skip
+    options = ("--reference", str(write(figures, "cijfers.json")))
+    years = [contract(y, flat("A", t), flat("B", t)) for y, t in ((2023, "10.00"), (2024, "11.00"), (2025, "12.00"))]
+    text = plain(run(*years, options=options))
+    assert text.count("- OVA: 2024 6,36% (definitief), 2025 6,00% (voorlopig); bron: Raming van het voorjaar.") == 1
+    assert "En nog 3 reeksen; in de JSON-uitvoer staat alles." in text
+    text = plain(run(*years, options=(*options, "--lang", "en")))
+    assert "- OVA: 2024 6.36% (definitive), 2025 6.00% (provisional); source: Raming van het voorjaar." in text
+
+
+def test_what_a_bridge_shows_is_not_announced_again(compare):
+    text = compare(contract(2024, line("A", "1.00", count="1")), contract(2025, line("A", "2.00", count="1")))
+    assert "Basis (was € 1,00, nu € 2,00)" in plain(text)
+    assert "Wat er verder is veranderd" not in text and "samenvatting" not in text

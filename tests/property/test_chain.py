@@ -8,23 +8,14 @@ what each cause changed from the first of them to the last, the growth (test_gro
 """
 
 import json
-import os
 import random
 from fractions import Fraction
 
-import pytest
 
 from test_growth import exact_root, nearest, rounded
 
 STEPS = ["a", "b", "c"]
 CHAINS = 80
-
-
-@pytest.fixture
-def rng():
-    seed = int(os.environ.get("NVB_SEED", random.SystemRandom().randrange(2**32)))
-    print(f"NVB_SEED={seed}")
-    return random.Random(seed)
 
 
 def euro(cents):

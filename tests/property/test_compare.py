@@ -58,20 +58,6 @@ class Difference(AssertionError):
     pass
 
 
-@pytest.fixture(scope="module")
-def binary():
-    places = []
-    if "NVB_BIN" in os.environ:
-        places = [Path(os.environ["NVB_BIN"])]
-    elif "NVB_BUILD" in os.environ:
-        places = [Path(os.environ["NVB_BUILD"]) / name for name in ("bin/navolgbaar", "navolgbaar")]
-    else:
-        pytest.skip("neither NVB_BIN nor NVB_BUILD is set")
-    found = [place.resolve() for place in places if place.is_file()]
-    assert found, f"no binary at {' or '.join(map(str, places))}"
-    return found[0]
-
-
 class Desk:
     """One pair of documents on disk, and the binary to compare them with."""
 

@@ -8,40 +8,13 @@ part of the nth root of r x (2 x 10^(D+2))^n, and bounds are checked by raising 
     NVB_SEED    seed of the random cases; printed, so that a failure can be run again
 """
 
-import os
 import random
-import subprocess
 import time
 from fractions import Fraction
-from pathlib import Path
 
 import pytest
 
 TICK = Fraction(1, 10**20)
-
-
-@pytest.fixture(scope="module")
-def driver():
-    build = os.environ.get("NVB_BUILD")
-    if not build:
-        pytest.skip("NVB_BUILD names no build directory")
-    binary = Path(build) / "tests" / "number_driver"
-    assert binary.exists(), f"{binary} is not built"
-
-    def run(lines):
-        done = subprocess.run([binary], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=120, check=True)
-        answers = done.stdout.split("\n")[:-1]
-        assert len(answers) == len(lines)
-        return [answer.split("\t") for answer in answers]
-
-    return run
-
-
-@pytest.fixture
-def rng():
-    seed = int(os.environ.get("NVB_SEED", random.SystemRandom().randrange(2**32)))
-    print(f"NVB_SEED={seed}")
-    return random.Random(seed)
 
 
 # The definition, in whole numbers.

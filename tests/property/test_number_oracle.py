@@ -7,13 +7,9 @@ suffice, and in MPFR alone. Both answers must equal what is reckoned here from t
     NVB_SEED    seed of the random operands; printed, so that a failure can be run again
 """
 
-import os
 import random
-import subprocess
 from fractions import Fraction
-from pathlib import Path
 
-import pytest
 
 LIMIT = 10**4096
 SHOWN = 20
@@ -23,32 +19,6 @@ DIGITS_ERROR, DIVISION_ERROR = "error 1", "error 2"
 
 class Trouble(Exception):
     """What the calc remembers instead of giving a number."""
-
-
-@pytest.fixture(scope="module")
-def driver():
-    build = os.environ.get("NVB_BUILD")
-    if not build:
-        pytest.skip("NVB_BUILD names no build directory")
-    binary = Path(build) / "tests" / "number_driver"
-    assert binary.exists(), f"{binary} is not built"
-
-    def run(lines):
-        done = subprocess.run(
-            [binary], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=120, check=True
-        )
-        answers = done.stdout.split("\n")[:-1]
-        assert len(answers) == len(lines)
-        return [answer.split("\t") for answer in answers]
-
-    return run
-
-
-@pytest.fixture
-def rng():
-    seed = int(os.environ.get("NVB_SEED", random.SystemRandom().randrange(2**32)))
-    print(f"NVB_SEED={seed}")
-    return random.Random(seed)
 
 
 # The definition, in Python.

@@ -135,7 +135,90 @@ static void percentages_say_nothing_false(void **state)
     assert_int_equal(out.n, 0);
     nvbi_changes_percent(&x, &out, nvb_num_int(3), nvb_num_int(1)); /* 33.333... */
     assert_string_equal(out.s, "+33,33%");
+    nvb_buffer_cut(&out, 0);
+    nvbi_changes_percent(&x, &out, nvb_num_int(30000), nvb_num_int(-1)); /* -0.0033... */
+    assert_int_equal(out.n, 0);
+    nvbi_changes_percent(&x, &out, nvb_num_int(3), nvb_num_int(0));
+    assert_string_equal(out.s, "0,00%");
     nvbi_changes_end(&x);
+    nvb_calc_free(calc);
+    nvb_buffer_release(&out);
+}
+
+/* Labels are cut between characters, after 120 columns or 480 bytes. */
+static void labels_are_cut(void **state)
+{
+    static const struct label {
+        const char *one;
+        size_t times, columns, bytes;
+    } rows[] = {
+        {"a",            120,  120, 120}, /* just fits */
+        {"a",            121,  120, 122}, /* 119 and "…" */
+        {"a",            5000, 120, 122},
+        {"é",           5000, 120, 241},
+        {"e\xCC\x81",    5000, 120, 360},
+        {"\xE2\x80\x8D", 5000, 1,   483}, /* takes no columns */
+        {"",             0,    0,   0  }
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nvb_buffer whole = NVB_BUFFER_INIT, out = NVB_BUFFER_INIT;
+        for (size_t k = 0; k < rows[i].times; k++)
+            nvb_buffer_str(&whole, rows[i].one);
+        nvb_buffer_str(&out, "x: ");
+        nvbi_changes_label(&out, (nvb_text){whole.s ? whole.s : "", whole.n});
+        assert_int_equal(nvbi_word_width(out.s, out.n), rows[i].columns + 3);
+        assert_int_equal(out.n, rows[i].bytes + 3);
+        nvb_buffer_release(&whole);
+        nvb_buffer_release(&out);
+    }
+}
+
+static void texts_of_the_same_words(void **state)
+{
+    static const struct pair {
+        const char *a, *b;
+        bool same;
+    } rows[] = {
+        {"a b",   "a  b",  true },
+        {" a\nb", "a b\t", true },
+        {"",      " ",     true },
+        {"ab",    "a b",   false},
+        {"a b",   "ab",    false},
+        {"a",     "a b",   false},
+        {" ab",   " a b",  false}
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nvb_text a = {rows[i].a, strlen(rows[i].a)}, b = {rows[i].b, strlen(rows[i].b)};
+        assert_int_equal(nvbi_changes_same_words(a, b), rows[i].same);
+        assert_int_equal(nvbi_changes_same_words(b, a), rows[i].same);
+    }
+}
+
+/* A text with marks of its own never shows them as marks. */
+static void marks_of_a_text_are_undone(void **state)
+{
+    static const char *const rows[][3] = {
+        {"a b",                "a c",              "a [-b-] {+c+}"          },
+        {"a [-b-]",            "a",                "a [-[ -b- ]-]"          },
+        {"a ]",                "a }",              "a [- ]-] {+ }+}"        },
+        {"a [",                "a {",              "a [-[ -] {+{ +}"        },
+        {"{+x+} a b",          "{+x+} a",          "{ +x+ } a [-b-]"        },
+        {"[\xE2\x80\x8D- a b", "[\xE2\x80\x8D- a", "[\xE2\x80\x8D - a [-b-]"}
+    };
+    nvb_buffer out = NVB_BUFFER_INIT;
+    nvb_calc *calc = nvb_calc_new(0);
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nvb_text a = {rows[i][0], strlen(rows[i][0])}, b = {rows[i][1], strlen(rows[i][1])};
+        nvbi_changes x;
+        nvbi_changes_begin(&x, &out, calc, NVB_NL);
+        nvb_buffer_cut(&out, 0);
+        nvbi_changes_prose(&x, &out, a, b);
+        assert_string_equal(out.s, rows[i][2]);
+        nvbi_changes_end(&x);
+    }
     nvb_calc_free(calc);
     nvb_buffer_release(&out);
 }
@@ -148,6 +231,9 @@ int main(void)
         cmocka_unit_test(subjects_are_told_apart),
         cmocka_unit_test(a_path_has_a_subject),
         cmocka_unit_test(percentages_say_nothing_false),
+        cmocka_unit_test(labels_are_cut),
+        cmocka_unit_test(texts_of_the_same_words),
+        cmocka_unit_test(marks_of_a_text_are_undone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

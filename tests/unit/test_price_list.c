@@ -272,6 +272,52 @@ static void test_the_separator(void **state)
     assert_tariff("code;tarief\nA;1.50\n", NVB_CSV_INTL, "1.5");
 }
 
+/* A first line `sep=;` settles the separator, and is no row. */
+static void test_the_separator_a_list_tells(void **state)
+{
+    (void)state;
+    assert_tariff("sep=;\nA;a;12,50\n", NVB_CSV_AUTO, "12.5");
+    assert_tariff(BOM "SEP=,\r\nA,a,12.50\r\n", NVB_CSV_AUTO, "12.5");
+    assert_tariff("sep=;;; \rA;a;12,50\r", NVB_CSV_AUTO, "12.5");
+    assert_tariff("sep=,\ncode,tarief,x;code;tarief;y\n1,2,3;4;5;6\n", NVB_CSV_AUTO, "2");
+    reading r = read_good("sep=;\nA,a;b;12,50\n", NVB_CSV_AUTO); /* else E140 */
+    assert_text(r.p->lines[0].code, "A,a");
+    done(r);
+    /* Lines count from the first of the file. */
+    assert_problems("sep=;\r\nA;a;12,50\r\nA;a;x\r\n", NVB_CSV_AUTO, "E144 3:1, E145 3:5");
+    assert_problems("sep=;\n\nA1;a\n", NVB_CSV_AUTO, "E141 3:1");
+    assert_problems("sep=;", NVB_CSV_AUTO, "E130 1:1");
+    assert_problems("sep=|\nA|a|1\n", NVB_CSV_AUTO, "E151 1:1");
+    assert_problems(BOM "sep=\t\nA\ta\t1\n", NVB_CSV_NL, "E151 1:1");
+    /* No such line. */
+    assert_problems("sep=\n", NVB_CSV_AUTO, "E138 1:1, E138 1:1");
+    assert_tariff("sep=1;a;12,50\n", NVB_CSV_AUTO, "12.5");
+}
+
+static void test_tabs_between_the_cells(void **state)
+{
+    (void)state;
+    assert_problems("code\ttarief\nA\t1,50\n", NVB_CSV_AUTO, "E151 1:1");
+    assert_problems("\nA\ta, b; c\t12,50\t10\nB\tb\t1\n", NVB_CSV_NL, "E151 2:1");
+    assert_problems("A\ta\tgratis\n", NVB_CSV_AUTO, "E151 1:1");
+    assert_problems("nummer\tbedrag\nA\t1\n", NVB_CSV_INTL, "E151 1:1");
+    /* A tab inside a cell, in a list that has its own mistakes. */
+    assert_problems("A;a\tb;12,50\nB;b\tc;x\n", NVB_CSV_AUTO, "E145 2:7");
+    assert_tariff("A;a\tb;12,50\n", NVB_CSV_AUTO, "12.5");
+}
+
+static void test_what_is_no_list(void **state)
+{
+    (void)state;
+    assert_problems("{\"formaat\": 1}", NVB_CSV_AUTO, "E150 1:1");
+    assert_problems(BOM "\n [1, 2]", NVB_CSV_NL, "E150 2:2");
+    assert_tariff("\"[A]\";a;12,50\n", NVB_CSV_AUTO, "12.5");
+    /* Two lists put one after the other; or the mark twice. */
+    assert_problems(BOM "A;a;1,50\n" BOM "B;b;2,50\n", NVB_CSV_AUTO, "E152 2:1");
+    assert_problems("A;a;1,50\n" BOM "code;tarief\n", NVB_CSV_AUTO, "E152 2:1");
+    assert_problems(BOM BOM "A;a;1,50\n", NVB_CSV_AUTO, "E152 1:1");
+}
+
 /* 12,50 without quotes in a list with commas reads as tariff 12 and volume 50. */
 static void test_an_amount_cut_in_two(void **state)
 {
@@ -552,6 +598,9 @@ int main(void)
         cmocka_unit_test(test_a_row_may_stop_early),
         cmocka_unit_test(test_quotes),
         cmocka_unit_test(test_the_separator),
+        cmocka_unit_test(test_the_separator_a_list_tells),
+        cmocka_unit_test(test_tabs_between_the_cells),
+        cmocka_unit_test(test_what_is_no_list),
         cmocka_unit_test(test_an_amount_cut_in_two),
         cmocka_unit_test(test_shapes),
         cmocka_unit_test(test_what_to_write_instead),

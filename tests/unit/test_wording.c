@@ -334,24 +334,36 @@ static void makes_texts_safe(void **state)
     static const struct {
         const char *text, *safe;
     } cases[] = {
-        {"gewoon, één € 5",       "gewoon, één € 5"      },
-        {"regel\neen\r\ntwee\tdrie",  "regel een twee drie"      },
-        {"\x1B[31mrood\x1B[0m",       "␛[31mrood␛[0m"        },
-        {"a\x7F",                     "a␡"                     },
-        {"\x01\x08",                  "␁␈"                   },
+        {"gewoon, één € 5",               "gewoon, één € 5"       },
+        {"regel\neen\r\ntwee\tdrie",          "regel een twee drie"       },
+        {"\x1B[31mrood\x1B[0m",               "␛[31mrood␛[0m"         },
+        {"a\x7F",                             "a␡"                      },
+        {"\x01\x08",                          "␁␈"                    },
         {"a\xC2\x9B"
-         "31m",              "a‹U+009B›31m"         }, /* CSI in one character */
+         "31m",                      "a‹U+009B›31m"          }, /* CSI in one character */
         {"ab\xE2\x80\xAE"
-         "dc",               "ab‹U+202E›dc"         }, /* right-to-left override */
-        {"\xE2\x81\xA6x\xE2\x81\xA9", "‹U+2066›x‹U+2069›"}, /* isolates */
+         "dc",                       "ab‹U+202E›dc"          }, /* right-to-left override */
+        {"\xE2\x81\xA6x\xE2\x81\xA9",         "‹U+2066›x‹U+2069›" }, /* isolates */
         {"a\xE2\x80\x8B"
-         "b",                "a‹U+200B›b"           }, /* zero width space */
+         "b",                        "a‹U+200B›b"            }, /* zero width space */
         {"a\xE2\x80\xA8"
          "b\xE2\x80\xA9"
-         "c",                "a b c"                    }, /* line separators */
-        {"\xF3\xA0\x81\x81",          "‹U+E0041›"            }, /* a tag */
-        {"\xEF\xBB\xBFx",             "‹U+FEFF›x"            },
-        {"👩\xE2\x80\x8D⚕",       "👩\xE2\x80\x8D⚕"      }, /* joiners stay */
+         "c",                        "a b c"                     }, /* line separators */
+        {"\xF3\xA0\x81\x81",                  "‹U+E0041›"             }, /* a tag */
+        {"\xEF\xBB\xBFx",                     "‹U+FEFF›x"             },
+        {"\xE3\x85\xA4\xEF\xBE\xA0",          "‹U+3164›‹U+FFA0›"  }, /* fillers of Hangul */
+        {"\xE1\x85\x9F\xE1\x85\xA0",          "‹U+115F›‹U+1160›"  },
+        {"\xE2\xA0\x80",                      "‹U+2800›"              }, /* blank Braille */
+        {"a\xCD\x8F",                         "a‹U+034F›"             }, /* grapheme joiner */
+        {"\xE2\x9A\x95\xEF\xB8\x8F",          "⚕‹U+FE0F›"           }, /* variation selectors */
+        {"\xEF\xB8\x80\xF3\xA0\x84\x80",      "‹U+FE00›‹U+E0100›" },
+        {"\xE1\xA0\x8B\xE1\xA0\x8E",          "‹U+180B›‹U+180E›"  },
+        {"\xE1\x9E\xB4\xE1\x9E\xB5",          "‹U+17B4›‹U+17B5›"  },
+        {"\xF3\xA0\x80\x80\xF3\xA0\xBF\xBF",  "‹U+E0000›‹U+E0FFF›"},
+        {"\xF0\x9D\x85\xB3\xF0\x9D\x85\xBA",  "‹U+1D173›‹U+1D17A›"},
+        {"e\xCC\x81\xE3\x85\xA3\xEF\xBD\xA1",
+         "e\xCC\x81\xE3\x85\xA3\xEF\xBD\xA1"                              }, /* what is seen stays */
+        {"👩\xE2\x80\x8D⚕",               "👩\xE2\x80\x8D⚕"       }, /* joiners stay */
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         nvb_buffer out = NVB_BUFFER_INIT;

@@ -94,7 +94,7 @@ typedef struct nvb_trace {
 typedef struct nvb_chain nvb_chain;
 
 /* `steps`: n >= 1 comparisons, of which each new side is the old side of the next. `reference` may be NULL. NULL when
- * memory is out, or when a figure takes too many digits: `diag` then holds E405. */
+ * memory is out, or when a figure takes too many digits: `diag` then holds E402. */
 NVB_API nvb_chain *
 nvb_chain_new(nvb_comparison *const *steps, size_t n, const nvb_reference *reference, nvb_diag *diag);
 NVB_API void nvb_chain_free(nvb_chain *c);

@@ -131,6 +131,8 @@ NVB_API void nvb_checks_free(nvb_checks *c);
 NVB_API const nvb_check *nvb_checks_at(const nvb_checks *c, nvb_rule rule);
 NVB_API const char *nvb_rule_id(nvb_rule r);
 NVB_API const char *nvb_rule_article(nvb_rule r);
+/* NVB_RULE_COUNT when no rule has that id. */
+NVB_API nvb_rule nvb_rule_find(nvb_text id);
 NVB_API nvb_rule_kind nvb_rule_kind_of(nvb_rule r);
 /* True when an enforceable rule came out not met: the exit code of `check`. */
 NVB_API bool nvb_checks_failed(const nvb_checks *c);

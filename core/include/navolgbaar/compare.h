@@ -77,6 +77,8 @@ typedef struct nvb_compare_options {
     bool any_party;   /* documents of other parties may be compared */
     bool must_be_older; /* as last year's contract: refused (E324) when it says a year that is not earlier; warned of (E609) when it
                            is no contract */
+    const nvb_proposal *earlier; /* where the old document is a price list: the last one before it that says its parties and its
+                                    year, which then go for the list too; NULL: none */
     bool old_is_list, new_is_list; /* a price list: of its content only description and unit are compared */
 } nvb_compare_options;
 

@@ -36,7 +36,10 @@ typedef struct nvb_num {
 
 typedef struct nvb_calc nvb_calc;
 
-enum { NVB_CALC_MPFR_ONLY = 1 }; /* no machine integers: to prove that both paths agree */
+enum {
+    NVB_CALC_MPFR_ONLY = 1, /* no machine integers: to prove that both paths agree */
+    NVB_CALC_LONG = 2       /* four times NVB_MAX_DIGITS: for sums over a whole document, which are no figures of it */
+};
 
 typedef enum nvb_num_error {
     NVB_NUM_OK,

@@ -92,6 +92,8 @@ NVB_API void nvb_emit_json(nvb_buffer *out, const nvb_explanation *e, const nvb_
 NVB_API void nvb_emit_letter(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 NVB_API void nvb_emit_checks_text(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 NVB_API void nvb_emit_checks_json(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
+/* What a rule asks, where it stands, and what to do about it. */
+NVB_API void nvb_emit_rule(nvb_buffer *out, nvb_rule r, nvb_lang lang);
 /* False when no figure and nothing above one has that path; out is then untouched. */
 NVB_API bool nvb_emit_tree(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 NVB_API bool nvb_emit_show(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
