@@ -208,6 +208,16 @@ static void check_step_once(nvbi_validation *v, const nvb_step *s)
     nvbi_gaps_of_step(v, s);
 }
 
+/* A shared step is in the lists of many lines and stands in one place: once is enough. */
+static bool told_before(nvbi_validation *v, const nvb_text *name)
+{
+    if (v->n_told == NVB_MAX_PROBLEMS) /* as many as are kept */
+        return false;
+    bool first = nvbi_seen_first(&v->told, name);
+    v->n_told += first;
+    return !first;
+}
+
 /* Every step that a list of `over` names comes before it. */
 static void check_order(nvbi_validation *v, const nvb_buildup *b, nvb_text owner)
 {
@@ -220,7 +230,8 @@ static void check_order(nvbi_validation *v, const nvb_buildup *b, nvb_text owner
     for (size_t i = 0; i < b->n_steps; i++) {
         const nvb_step *s = b->steps[i];
         for (size_t k = 0; s && k < s->over.n_steps; k++)
-            if (nvbi_names_find(&before, s->over.steps[k]) == NVBI_NO_NAME)
+            if (nvbi_names_find(&before, s->over.steps[k]) == NVBI_NO_NAME &&
+                !told_before(v, &s->over.steps[k]))
                 problem(v, NVB_E302, s->path, "/over", s->over.steps[k], owner, NONE);
         if (s)
             nvbi_names_add(&before, s->id, (uint32_t)i);
@@ -377,7 +388,8 @@ static bool prepare_seen(nvbi_validation *v)
         n += v->p->lines[i].price.n_steps;
     for (size_t i = 0; i < v->p->n_ceilings; i++)
         n += v->p->ceilings[i].buildup.n_steps;
-    return nvbi_seen_init(&v->seen, &v->arena, n);
+    return nvbi_seen_init(&v->seen, &v->arena, n) &&
+           nvbi_seen_init(&v->told, &v->arena, NVB_MAX_PROBLEMS);
 }
 
 static void check_all(nvbi_validation *v)

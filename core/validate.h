@@ -25,7 +25,9 @@ typedef struct nvbi_validation {
     nvbi_arena arena;
     nvbi_registry sources, facts, indices, groups, lines, benchmarks, agreements;
     nvbi_seen seen; /* steps looked at */
-    bool failed;    /* an error, not a gap */
+    nvbi_seen told; /* names in `over` that were said not to come before, on whatever line */
+    size_t n_told;
+    bool failed; /* an error, not a gap */
 } nvbi_validation;
 
 /* The digits of value x 10^shift, for the words of a message. */

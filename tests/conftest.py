@@ -1,8 +1,9 @@
-"""What the black-box tests share: the program under test and a proposal small enough to read."""
+"""What the tests share: the program under test, a proposal small enough to read; the driver of the number module, and a seed that is told."""
 
 import copy
 import json
 import os
+import random
 import subprocess
 from pathlib import Path
 
@@ -88,3 +89,29 @@ def gap(write, small):
     """A proposal that leaves a surcharge unexplained."""
     del small["stappen"][1]["reden"]
     return write(small, "gat.json")
+
+
+@pytest.fixture(scope="module")
+def driver():
+    build = os.environ.get("NVB_BUILD")
+    if not build:
+        pytest.skip("NVB_BUILD names no build directory")
+    binary = Path(build) / "tests" / "number_driver"
+    assert binary.exists(), f"{binary} is not built"
+
+    def run(lines):
+        done = subprocess.run(
+            [binary], input="\n".join(lines) + "\n", capture_output=True, text=True, timeout=120, check=True
+        )
+        answers = done.stdout.split("\n")[:-1]
+        assert len(answers) == len(lines)
+        return [answer.split("\t") for answer in answers]
+
+    return run
+
+
+@pytest.fixture
+def rng():
+    seed = int(os.environ.get("NVB_SEED", random.SystemRandom().randrange(2**32)))
+    print(f"NVB_SEED={seed}")
+    return random.Random(seed)

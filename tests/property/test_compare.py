@@ -4,7 +4,7 @@ What is promised: on every pair `diff` gives the figures of the oracle, under bo
 total adds up, as fractions and as printed; and the laws of a comparison hold without the oracle: nothing against
 itself, mirrors, codes that do not matter, and the same object from `explain --previous`.
 
-    NVB_BIN           the binary; else navolgbaar in $NVB_BUILD/bin or $NVB_BUILD
+    NVB_BIN           the program
     NVB_SEED          the seed (default: random, printed)
     NVB_ORACLE_RUNS   pairs for the oracle, of every ten proposals one (default 120 pairs)
     NVB_ORACLE_ONLY   only the pair with this number

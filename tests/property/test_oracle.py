@@ -4,7 +4,7 @@ What is promised: on every generated proposal `explain` gives exactly the figure
 fractions and units), sums add up within the output itself, every `uit` leads somewhere, and the explanation
 recomputes itself to the same bytes.
 
-    NVB_BIN           the binary; else navolgbaar in $NVB_BUILD/bin or $NVB_BUILD
+    NVB_BIN           the program
     NVB_SEED          the seed (default: random, printed)
     NVB_ORACLE_RUNS   how many proposals (default 2000)
     NVB_ORACLE_ONLY   only the proposal with this number
