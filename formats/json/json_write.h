@@ -2,11 +2,10 @@
  * json_write.h: begin, append, end: a writer that can only produce valid JSON (as long as every
  * begin has its end).
  *
- * It escapes what must be escaped (quotes, backslash, controls below U+0020, and U+007F to U+009F, U+2028,
- * U+2029 and the marks that turn text around, for safety) and repairs nothing else: texts are valid
- * UTF-8 since they were scanned.
- * Compact, or indented by two spaces. A quantity is always a string of digits: there is no call
- * that takes a binary number other than a whole one.
+ * It escapes what must be escaped (quotes, backslash, controls below U+0020, and U+007F to U+009F,
+ * U+2028, U+2029 and the marks that turn text around, for safety) and repairs nothing else: texts
+ * are valid UTF-8 since they were scanned. Compact, or indented by two spaces. A quantity is always
+ * a string of digits: there is no call that takes a binary number other than a whole one.
  *
  *     nvbi_json j;
  *     nvbi_json_begin(&j, out, false);

@@ -159,7 +159,8 @@ static const cJSON *policy_name(const cJSON *file)
     return nvbi_member(proposal ? proposal : file, "beleid");
 }
 
-/* Of the policies, the number (from 1) of the one of that name; the first when there is none, for the message. 0: no policies. */
+/* Of the policies, the number (from 1) of the one of that name; the first when there is none, for
+ * the message. 0: no policies. */
 static size_t policy_of(const cJSON *name, const cJSON *const *policies, size_t n)
 {
     for (size_t i = 0; name && i < n; i++) {

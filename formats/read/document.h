@@ -7,8 +7,8 @@
 
 #include "navolgbaar/formats.h"
 
-/* Writes `voorstel` of an explanation: the document after merging, without `catalogus`, `beleid` renamed to `x-beleid`; numbers
- * as they were written; compact, keys in document order. */
+/* Writes `voorstel` of an explanation: the document after merging, without `catalogus`, `beleid`
+ * renamed to `x-beleid`; numbers as they were written; compact, keys in document order. */
 void nvbi_document_emit(nvb_buffer *out, const nvb_document *d);
 
 #endif

@@ -34,9 +34,9 @@ struct nvb_document {
     size_t policy; /* the number of the policy it was merged onto, from 1; 0: none */
     nvbi_pending pending[NVB_MAX_PROBLEMS];
     size_t n_pending;
-    bool is_list;                   /* read from a price list (formats/csv): there is no tree, but */
-    nvb_source_file list;           /* its file, */
-    const size_t *list_offsets;     /* where in it each line begins, */
+    bool is_list;               /* read from a price list (formats/csv): there is no tree, but */
+    nvb_source_file list;       /* its file, */
+    const size_t *list_offsets; /* where in it each line begins, */
     void (*locate)(const nvb_document *d, nvb_diag *diag); /* and what finds places in it */
 };
 
@@ -53,8 +53,8 @@ void nvbi_document_problem(nvb_document *d,
 /* Applies one --set to d->root. `name` is what messages call it. */
 void nvbi_document_set(nvb_document *d, const nvb_setting *setting, nvb_diag *diag);
 
-/* Adds what validation finds in the proposal as far as it was read, leaving out what may follow from the errors that are there
- * from number `first` on. */
+/* Adds what validation finds in the proposal as far as it was read, leaving out what may follow
+ * from the errors that are there from number `first` on. */
 void nvbi_document_more(nvb_document *d, size_t first, nvb_diag *diag);
 
 /* The text of a buffer, in the arena; releases the buffer. Absent when it is empty. A buffer that

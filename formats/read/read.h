@@ -254,8 +254,8 @@ bool nvbi_read_date(nvb_text t, nvb_date *out, bool *exists);
 
 /* --- the subjects --- */
 extern const nvbi_shape nvbi_shape_proposal, nvbi_shape_source; /* read_proposal.c */
-extern const nvbi_shape nvbi_shape_index;    /* read_index.c */
-extern const nvbi_shape nvbi_shape_step;     /* read_price.c */
+extern const nvbi_shape nvbi_shape_index;                       /* read_index.c */
+extern const nvbi_shape nvbi_shape_step;                        /* read_price.c */
 extern const nvbi_shape nvbi_shape_rounding, nvbi_shape_tariff_rounding;
 extern const nvbi_shape nvbi_shape_basis, nvbi_shape_limit;   /* read_basis.c */
 extern const nvbi_shape nvbi_shape_line, nvbi_shape_ceiling;  /* read_line.c */

@@ -150,6 +150,14 @@ def test_functions_can_be_read_at_a_glance(path):
             start = None
 
 
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.suffix != ".def"], ids=name)
+def test_lines_fit_the_page(path):
+    """100 columns, tables that clang-format leaves alone aside."""
+    text = re.sub(r"clang-format off.*?clang-format on", lambda m: "\n" * m.group().count("\n"), path.read_text(encoding="utf-8"), flags=re.S)
+    wide = [n for n, line in enumerate(text.splitlines(), 1) if len(line) > 100]
+    assert not wide, f"{name(path)}: lines {wide}"
+
+
 def test_every_folder_says_what_it_holds():
     """Every folder with code, and every one just below tests/ and samples/; what lies deeper is data its parent explains."""
     code = {p.parent for p in ours() if p.suffix in (".c", ".h", ".py", ".cmake", ".in")}

@@ -8,10 +8,10 @@
  *     1.25 2/3 mul naar_even 2 round text   ->   0.83 exact<TAB>0.83 exact
  *
  * Operands: a decimal, a fraction n/d, a percentage with '%'. On the stack: add sub mul div neg, `K
- * shift`, `MODE D round`. To show: text, fraction, `D fixed`, cmp, sign, `D terminates`, and `from to
- * N years D growth`: its kind, and value, low and high as fractions. A calc error shows as `error
- * N`, a text that is no number as `syntax N`. Plain counts (K, D, N) are read as numbers and must be
- * small. It checks nothing itself.
+ * shift`, `MODE D round`. To show: text, fraction, `D fixed`, cmp, sign, `D terminates`, and `from
+ * to N years D growth`: its kind, and value, low and high as fractions. A calc error shows as
+ * `error N`, a text that is no number as `syntax N`. Plain counts (K, D, N) are read as numbers and
+ * must be small. It checks nothing itself.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -66,7 +66,8 @@ static void keeps_utf8(void **state)
     writes_text("\xE2\x80\xA7\xE2\x80\xAF", 6, "\"\xE2\x80\xA7\xE2\x80\xAF\"");
     /* What moves a terminal or turns text around is written as its number: CSI, RLM, RLO, FSI. */
     writes_text("\xC2\x9B\xC2\xA0", 4, "\"\\u009b\xC2\xA0\"");
-    writes_text("\xE2\x80\x8F\xE2\x80\xAE\xE2\x81\xA8\xE2\x81\xAA", 12, "\"\\u200f\\u202e\\u2068\xE2\x81\xAA\"");
+    writes_text("\xE2\x80\x8F\xE2\x80\xAE\xE2\x81\xA8\xE2\x81\xAA", 12,
+                "\"\\u200f\\u202e\\u2068\xE2\x81\xAA\"");
     writes_text("\xE2\x80", 2, "\"\xE2\x80\""); /* cut short: nothing is read beyond the end */
 }
 

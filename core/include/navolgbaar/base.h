@@ -1,5 +1,6 @@
 /*
- * base.h: what every other header of the library leans on: the export mark, borrowed text, languages.
+ * base.h: what every other header of the library leans on: the export mark, borrowed text,
+ * languages.
  *
  * It does not allocate and has no functions of its own beyond the two small helpers below.
  */

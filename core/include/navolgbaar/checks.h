@@ -1,9 +1,11 @@
 /*
- * checks.h: the rules of Regeling TH/NR-038 and the Handvatten, one row each, held against a breakdown.
+ * checks.h: the rules of Regeling TH/NR-038 and the Handvatten, one row each, held against a
+ * breakdown.
  *
- * Three kinds are told apart: legal duties (Regeling TH/NR-038, enforceable), guidance (Handvatten, not enforceable)
- * and our own norms. A rule is one row in the table of checks.c and one function. Sentences are templates in formats;
- * an outcome names which of its reasons applies and the words that fill it, so the core knows no language.
+ * Three kinds are told apart: legal duties (Regeling TH/NR-038, enforceable), guidance (Handvatten,
+ * not enforceable) and our own norms. A rule is one row in the table of checks.c and one function.
+ * Sentences are templates in formats; an outcome names which of its reasons applies and the words
+ * that fill it, so the core knows no language.
  */
 #ifndef NAVOLGBAAR_CHECKS_H
 #define NAVOLGBAAR_CHECKS_H
@@ -12,6 +14,7 @@
 #include "compare.h"
 
 /* Every rule: X(enum, id, article, kind). The id never changes. */
+/* clang-format off */
 #define NVB_RULES(X)                                                                               \
     X(NVB_RULE_BASIS, "toelichting-basis", "TH/NR-038 art. 6 lid 4, onderdeel 1", NVB_LEGAL)        \
     X(NVB_RULE_INDEXATION, "toelichting-indexatie", "TH/NR-038 art. 6 lid 4, onderdeel 2", NVB_LEGAL) \
@@ -32,6 +35,7 @@
     X(NVB_RULE_SOURCES, "bron-bij-elk-cijfer", "eigen norm", NVB_OWN)                               \
     X(NVB_RULE_INDEX_ONCE, "index-niet-dubbel", "eigen norm", NVB_OWN)                              \
     X(NVB_RULE_POSITIVE, "tarief-niet-negatief", "eigen norm", NVB_OWN)
+/* clang-format on */
 
 typedef enum nvb_rule_kind { NVB_LEGAL, NVB_GUIDANCE, NVB_OWN } nvb_rule_kind;
 #define NVB_RULE_ENUM(name, id, article, kind) name,
@@ -40,51 +44,54 @@ typedef enum nvb_rule { NVB_RULES(NVB_RULE_ENUM) NVB_RULE_COUNT } nvb_rule;
 
 typedef enum nvb_outcome { NVB_MET, NVB_NOT_MET, NVB_NOT_APPLICABLE, NVB_UNKNOWN } nvb_outcome;
 
-/* Why a rule came out as it did. Each has one sentence per language in formats (wording_checks.def). */
+/* Why a rule came out as it did. Each has one sentence per language in formats
+ * (wording_checks.def). */
 typedef enum nvb_because {
-    NVB_WHY_CONTRACT,            /* a contract owes no toelichting */
-    NVB_WHY_BASIS_ALL,           /* {1} lines, each with base and origin */
-    NVB_WHY_BASIS_MISSING,       /* {1} of {2} lines without a base */
-    NVB_WHY_BASIS_IN_WORDS,      /* flat tariffs, origin stated in toelichting.basis */
-    NVB_WHY_BASIS_CONNECTS,      /* {1} bases come from last year's contract, and are its figures; {2} other lines, if any */
-    NVB_WHY_BASIS_DIFFERS,       /* {1} of {2} bases are not the figure of last year's contract they name; first: {3} */
-    NVB_WHY_INDEX_ALL,           /* {1} lines indexed or on an NZa tariff of the year */
-    NVB_WHY_INDEX_IN_WORDS,      /* toelichting.indexatie says why not, for {1} lines */
-    NVB_WHY_INDEX_MISSING,       /* {1} of {2} lines */
-    NVB_WHY_STEPS_NONE,          /* no surcharges or discounts */
-    NVB_WHY_STEPS_EXPLAINED,     /* {1} steps, each with base, reason and source */
-    NVB_WHY_STEPS_UNEXPLAINED,   /* {1} of {2} */
-    NVB_WHY_VOLUME_BUILT_UP,     /* {1} lines with a built-up volume or volume step */
-    NVB_WHY_VOLUME_PLAIN,        /* {1} lines with a volume that is not built up */
-    NVB_WHY_VOLUME_NONE,         /* no volume agreed */
-    NVB_WHY_BENCHMARK_GIVEN,     /* {1} benchmarks with population, measure and outcome */
-    NVB_WHY_BENCHMARK_THIN,      /* benchmark {1} lacks {2} */
-    NVB_WHY_BENCHMARK_MISSING,   /* step or base {1} leans on a benchmark that is not described */
+    NVB_WHY_CONTRACT,       /* a contract owes no toelichting */
+    NVB_WHY_BASIS_ALL,      /* {1} lines, each with base and origin */
+    NVB_WHY_BASIS_MISSING,  /* {1} of {2} lines without a base */
+    NVB_WHY_BASIS_IN_WORDS, /* flat tariffs, origin stated in toelichting.basis */
+    NVB_WHY_BASIS_CONNECTS, /* {1} bases come from last year's contract, and are its figures; {2}
+                               other lines, if any */
+    NVB_WHY_BASIS_DIFFERS, /* {1} of {2} bases are not the figure of last year's contract they name;
+                              first: {3} */
+    NVB_WHY_INDEX_ALL,     /* {1} lines indexed or on an NZa tariff of the year */
+    NVB_WHY_INDEX_IN_WORDS,    /* toelichting.indexatie says why not, for {1} lines */
+    NVB_WHY_INDEX_MISSING,     /* {1} of {2} lines */
+    NVB_WHY_STEPS_NONE,        /* no surcharges or discounts */
+    NVB_WHY_STEPS_EXPLAINED,   /* {1} steps, each with base, reason and source */
+    NVB_WHY_STEPS_UNEXPLAINED, /* {1} of {2} */
+    NVB_WHY_VOLUME_BUILT_UP,   /* {1} lines with a built-up volume or volume step */
+    NVB_WHY_VOLUME_PLAIN,      /* {1} lines with a volume that is not built up */
+    NVB_WHY_VOLUME_NONE,       /* no volume agreed */
+    NVB_WHY_BENCHMARK_GIVEN,   /* {1} benchmarks with population, measure and outcome */
+    NVB_WHY_BENCHMARK_THIN,    /* benchmark {1} lacks {2} */
+    NVB_WHY_BENCHMARK_MISSING, /* step or base {1} leans on a benchmark that is not described */
     NVB_WHY_BENCHMARK_NONE,
-    NVB_WHY_AGREEMENTS_GIVEN,    /* {1} agreements */
-    NVB_WHY_AGREEMENTS_THIN,     /* agreement {1}: neither contribution nor reference */
+    NVB_WHY_AGREEMENTS_GIVEN, /* {1} agreements */
+    NVB_WHY_AGREEMENTS_THIN,  /* agreement {1}: neither contribution nor reference */
     NVB_WHY_AGREEMENTS_NONE,
-    NVB_WHY_CLAIMS_FOLLOW,       /* {1} claims, all exact */
-    NVB_WHY_CLAIMS_DIFFER,       /* {1} of {2} */
+    NVB_WHY_CLAIMS_FOLLOW, /* {1} claims, all exact */
+    NVB_WHY_CLAIMS_DIFFER, /* {1} of {2} */
     NVB_WHY_CLAIMS_NONE,
-    NVB_WHY_OFFERED_IN_TIME,     /* {1} date, {2} deadline */
+    NVB_WHY_OFFERED_IN_TIME, /* {1} date, {2} deadline */
     NVB_WHY_OFFERED_LATE,
     NVB_WHY_NO_DATE,
-    NVB_WHY_LATER_ROUND,         /* round {1} */
+    NVB_WHY_LATER_ROUND, /* round {1} */
     NVB_WHY_ADDITIONAL,
-    NVB_WHY_ARRANGED,            /* the parties agreed otherwise: {1} */
-    NVB_WHY_REACTION_ENOUGH,     /* {1} days, {2} asked */
+    NVB_WHY_ARRANGED,        /* the parties agreed otherwise: {1} */
+    NVB_WHY_REACTION_ENOUGH, /* {1} days, {2} asked */
     NVB_WHY_REACTION_SHORT,
     NVB_WHY_REACTION_LONG,
-    NVB_WHY_REACTION_BEFORE,     /* the last day to react lies before the date of the document */
+    NVB_WHY_REACTION_BEFORE, /* the last day to react lies before the date of the document */
     NVB_WHY_REACTION_NOT_STATED,
-    NVB_WHY_QUESTIONS_CONTACT,   /* term of two weeks; questions to {1} */
+    NVB_WHY_QUESTIONS_CONTACT, /* term of two weeks; questions to {1} */
     NVB_WHY_QUESTIONS_NO_CONTACT,
-    NVB_WHY_MAXIMUM_KEPT,        /* {1} lines with a maximum */
-    NVB_WHY_MAXIMUM_EXCEEDED,    /* line {1}: {2} above {3} */
+    NVB_WHY_MAXIMUM_KEPT,     /* {1} lines with a maximum */
+    NVB_WHY_MAXIMUM_EXCEEDED, /* line {1}: {2} above {3} */
     NVB_WHY_MAXIMUM_NONE,
-    NVB_WHY_CHANGES_GIVEN,       /* compared with {1} */
-    NVB_WHY_CHANGES_OTHER,       /* compared with {1}, which is no contract */
+    NVB_WHY_CHANGES_GIVEN, /* compared with {1} */
+    NVB_WHY_CHANGES_OTHER, /* compared with {1}, which is no contract */
     NVB_WHY_CHANGES_MISSING,
     NVB_WHY_CHANGES_NOT_DIGITAL,
     NVB_WHY_OVA_FULL,
@@ -96,19 +103,19 @@ typedef enum nvb_because {
     NVB_WHY_OVA_NOTHING_INDEXED, /* all bases are tariffs of the year itself */
     NVB_WHY_YEARS_ALL,
     NVB_WHY_YEARS_IN_WORDS,
-    NVB_WHY_YEARS_GAP,           /* line {1}: base of {2}, year {3} not indexed */
-    NVB_WHY_YEARS_NOT_STATED,    /* line {1}: the year of its base is not stated */
-    NVB_WHY_AFTER_HANDLED,       /* nacalculatie over {1} */
-    NVB_WHY_AFTER_NOT_STATED,    /* index {1} does not state the nacalculatie over {2} */
+    NVB_WHY_YEARS_GAP,        /* line {1}: base of {2}, year {3} not indexed */
+    NVB_WHY_YEARS_NOT_STATED, /* line {1}: the year of its base is not stated */
+    NVB_WHY_AFTER_HANDLED,    /* nacalculatie over {1} */
+    NVB_WHY_AFTER_NOT_STATED, /* index {1} does not state the nacalculatie over {2} */
     NVB_WHY_AFTER_IN_WORDS,
-    NVB_WHY_AFTER_NONE,          /* nothing is indexed */
-    NVB_WHY_SOURCES_ALL,         /* {1} figures */
-    NVB_WHY_SOURCES_MISSING,     /* {1} inputs without source, first: {2} */
+    NVB_WHY_AFTER_NONE,      /* nothing is indexed */
+    NVB_WHY_SOURCES_ALL,     /* {1} figures */
+    NVB_WHY_SOURCES_MISSING, /* {1} inputs without source, first: {2} */
     NVB_WHY_INDEX_ONCE,
-    NVB_WHY_INDEX_TWICE,         /* line {1} takes index {2} that {3} holds already */
-    NVB_WHY_INDEX_IN_BASE,       /* line {1} takes index {2} over an NZa tariff of the year itself */
+    NVB_WHY_INDEX_TWICE,   /* line {1} takes index {2} that {3} holds already */
+    NVB_WHY_INDEX_IN_BASE, /* line {1} takes index {2} over an NZa tariff of the year itself */
     NVB_WHY_POSITIVE,
-    NVB_WHY_NEGATIVE,            /* line {1}: {2} */
+    NVB_WHY_NEGATIVE, /* line {1}: {2} */
     NVB_WHY_COUNT
 } nvb_because;
 
@@ -123,10 +130,11 @@ typedef struct nvb_check {
 
 typedef struct nvb_checks nvb_checks;
 
-/* Runs all rules, in the order of the table. `previous` compares with last year's contract; NULL: none was given. `diag` holds the
- * gaps found while validating and computing (const here). NULL when memory is out. Borrows the breakdown and the comparison, which
- * must outlive it. */
-NVB_API nvb_checks *nvb_checks_new(nvb_breakdown *b, const nvb_comparison *previous, const nvb_diag *diag);
+/* Runs all rules, in the order of the table. `previous` compares with last year's contract; NULL:
+ * none was given. `diag` holds the gaps found while validating and computing (const here). NULL
+ * when memory is out. Borrows the breakdown and the comparison, which must outlive it. */
+NVB_API nvb_checks *
+nvb_checks_new(nvb_breakdown *b, const nvb_comparison *previous, const nvb_diag *diag);
 NVB_API void nvb_checks_free(nvb_checks *c);
 NVB_API const nvb_check *nvb_checks_at(const nvb_checks *c, nvb_rule rule);
 NVB_API const char *nvb_rule_id(nvb_rule r);

@@ -1,6 +1,7 @@
 /*
- * compare.h: two documents of the same parties side by side: which lines belong together, why each tariff and the
- * turnover changed, and what else was changed. Model section 8; core/decisions.md, "Comparison".
+ * compare.h: two documents of the same parties side by side: which lines belong together, why each
+ * tariff and the turnover changed, and what else was changed. Model section 8; core/decisions.md,
+ * "Comparison".
  *
  *     nvb_comparison *c = nvb_comparison_new(old, new, NULL, diag);
  *     for (size_t i = 0; i < nvb_comparison_pairs(c); i++) {
@@ -8,12 +9,14 @@
  *         ... pair->tariff.items add up exactly to pair->tariff.difference
  *     }
  *
- * Every bridge adds up twice: its amounts exactly, as fractions, and its printed amounts in whole cents. All amounts are
- * EUR, signed, new minus old.
+ * Every bridge adds up twice: its amounts exactly, as fractions, and its printed amounts in whole
+ * cents. All amounts are EUR, signed, new minus old.
  *
- * Ownership: a comparison borrows both breakdowns (and their proposals), which must outlive it. All it gives is const
- * and lives as long as it does.
- * Errors: NULL when memory is out, or when the documents cannot be compared; of the latter `diag` holds the errors.
+ * Ownership: a comparison borrows both breakdowns (and their proposals), which must outlive it. All
+ * it gives is const and lives as long as it does.
+ *
+ * Errors: NULL when memory is out, or when the documents cannot be compared; of the latter `diag`
+ * holds the errors.
  *
  * It does not print, knows no language, and holds nothing against a rule (checks.h does).
  */
@@ -23,6 +26,7 @@
 #include "breakdown.h"
 
 /* How a change of turnover is split in price and volume (attributie). X(enum, key) */
+/* clang-format off */
 #define NVB_ATTRIBUTIONS(X)                                                                        \
     X(NVB_IN_ORDER, "volgorde") /* first volume at the old tariff, then price at the new volume */ \
     X(NVB_MIDDLE, "midden")     /* both at the mean of old and new: the same either way */
@@ -32,9 +36,12 @@
     X(NVB_PAIR_LAPSED, "vervallen")                                                                \
     X(NVB_PAIR_CHANGED, "gewijzigd") /* in figures, or in its own keys */                          \
     X(NVB_PAIR_SAME, "ongewijzigd")
-/* soort of an item of a bridge: those up to `tarief` explain a tariff, those after it (and again `afronding`) a turnover. Their
- * order is that of a bridge: what starts a tariff, its steps, what ends it. An item is known by its id and its soort
- * together, since a step may be called what a soort is called. */
+/* clang-format on */
+/* soort of an item of a bridge: those up to `tarief` explain a tariff, those after it (and again
+ * `afronding`) a turnover. Their order is that of a bridge: what starts a tariff, its steps, what
+ * ends it. An item is known by its id and its soort together, since a step may be called what a
+ * soort is called. */
+/* clang-format off */
 #define NVB_BRIDGE_KINDS(X)                                                                        \
     X(NVB_BRIDGE_GAP, "basis_sluit_niet_aan") /* the base against the figure it claims to come from */ \
     X(NVB_BRIDGE_BASIS, "basis")              /* its bedrag, or the line it leans on */            \
@@ -57,11 +64,18 @@
     X(NVB_CHANGE_ADDED, "toegevoegd")                                                              \
     X(NVB_CHANGE_LAPSED, "vervallen")                                                              \
     X(NVB_CHANGE_CHANGED, "gewijzigd")
+/* clang-format on */
 
-typedef enum nvb_attribution { NVB_ATTRIBUTIONS(NVB_ENUM_ITEM) NVB_ATTRIBUTION_COUNT } nvb_attribution;
+typedef enum nvb_attribution {
+    NVB_ATTRIBUTIONS(NVB_ENUM_ITEM) NVB_ATTRIBUTION_COUNT
+} nvb_attribution;
 typedef enum nvb_pair_state { NVB_PAIR_STATES(NVB_ENUM_ITEM) NVB_PAIR_STATE_COUNT } nvb_pair_state;
-typedef enum nvb_bridge_kind { NVB_BRIDGE_KINDS(NVB_ENUM_ITEM) NVB_BRIDGE_KIND_COUNT } nvb_bridge_kind;
-typedef enum nvb_change_kind { NVB_CHANGE_KINDS(NVB_ENUM_ITEM) NVB_CHANGE_KIND_COUNT } nvb_change_kind;
+typedef enum nvb_bridge_kind {
+    NVB_BRIDGE_KINDS(NVB_ENUM_ITEM) NVB_BRIDGE_KIND_COUNT
+} nvb_bridge_kind;
+typedef enum nvb_change_kind {
+    NVB_CHANGE_KINDS(NVB_ENUM_ITEM) NVB_CHANGE_KIND_COUNT
+} nvb_change_kind;
 NVB_API const char *nvb_attribution_key(nvb_attribution v);
 NVB_API const char *nvb_pair_state_key(nvb_pair_state v);
 NVB_API const char *nvb_bridge_kind_key(nvb_bridge_kind v);
@@ -74,21 +88,23 @@ static inline bool nvb_bridge_kind_is_step(nvb_bridge_kind v)
 
 typedef struct nvb_compare_options {
     nvb_attribution attribution;
-    bool any_party;   /* documents of other parties may be compared */
-    bool must_be_older; /* as last year's contract: refused (E324) when it says a year that is not earlier; warned of (E609) when it
-                           is no contract */
-    const nvb_proposal *earlier; /* where the old document is a price list: the last one before it that says its parties and its
-                                    year, which then go for the list too; NULL: none */
-    bool old_is_list, new_is_list; /* a price list: of its content only description and unit are compared */
+    bool any_party;     /* documents of other parties may be compared */
+    bool must_be_older; /* as last year's contract: refused (E324) when it says a year that is not
+                           earlier; warned of (E609) when it is no contract */
+    /* where the old document is a price list: the last one before it that says its parties and its
+     * year, which then go for the list too; NULL: none */
+    const nvb_proposal *earlier;
+    /* a price list: of its content only description and unit are compared */
+    bool old_is_list, new_is_list;
 } nvb_compare_options;
 
 /* One reason why an amount changed. Items that are exactly zero are left out. */
 typedef struct nvb_bridge_item {
     nvb_text id; /* of the step, else the key of the kind */
     nvb_bridge_kind kind;
-    nvb_num amount;    /* exact */
-    nvb_num printed;   /* whole cents, by largest remainder */
-    bool carries_cent; /* printed is not the amount rounded on its own */
+    nvb_num amount;                      /* exact */
+    nvb_num printed;                     /* whole cents, by largest remainder */
+    bool carries_cent;                   /* printed is not the amount rounded on its own */
     const nvb_step *old_step, *new_step; /* of a step; NULL where there is none */
 } nvb_bridge_item;
 
@@ -96,7 +112,8 @@ typedef struct nvb_bridge_item {
 typedef struct nvb_bridge {
     nvb_num from, to;
     nvb_num difference;
-    nvb_num printed; /* the difference rounded (rekenkundig) to cents; of causes, the item `prijs` as printed above them */
+    nvb_num printed; /* the difference rounded (rekenkundig) to cents; of causes, the item `prijs`
+                        as printed above them */
     const nvb_bridge_item *items;
     size_t n;
 } nvb_bridge;
@@ -114,7 +131,8 @@ typedef struct nvb_old_line {
     const nvb_line *line;
     uint32_t number; /* in the old proposal */
     nvb_num weight;  /* its part in the old tariff of the pair; the weights of a pair add up to 1 */
-    nvb_num share;   /* this pair's part of its volume and turnover; the shares of an old line add up to 1 */
+    nvb_num share; /* this pair's part of its volume and turnover; the shares of an old line add up
+                      to 1 */
 } nvb_old_line;
 
 typedef struct nvb_pair {
@@ -127,45 +145,47 @@ typedef struct nvb_pair {
     bool renamed;     /* the old code or codes are not this code */
     bool split;       /* an old line of it went on in more than one line */
     bool simple_mean; /* several old lines without volumes: all weigh the same */
-    bool other_unit;  /* eenheid is not that of the old line: amounts per unit cannot be compared just so */
-    bool claims_last; /* the base says it comes from last year's contract, and that is the old document */
+    bool other_unit;  /* eenheid is not that of the old line: amounts per unit cannot be compared
+                         just so */
+    bool claims_last; /* the base says it comes from last year's contract, and that is the old
+                         document */
     bool gap;         /* … and it is not the figure it names */
     nvb_num claimed, named; /* of such a base: its bedrag, and the figure it names */
     nvb_side before, after;
     nvb_bridge tariff; /* empty unless both sides have a tariff */
-    /* The difference in turnover of a line on both sides, exact: price + volume + tiers + rounding. Zero for new and
-     * lapsed lines. A side without a volume counts 0 units. */
+    /* The difference in turnover of a line on both sides, exact: price + volume + tiers + rounding.
+     * Zero for new and lapsed lines. A side without a volume counts 0 units. */
     nvb_num price, volume, tiers, rounding;
     nvb_num effect; /* what the line changes in turnover, new and lapsed ones too */
 } nvb_pair;
 
-/* The volume effect of a group of lines in the same unit, taken apart: more or fewer units at the mean tariff, and
- * other units than before (mix). quantity + mix = volume, exactly. */
+/* The volume effect of a group of lines in the same unit, taken apart: more or fewer units at the
+ * mean tariff, and other units than before (mix). quantity + mix = volume, exactly. */
 typedef struct nvb_mix {
     nvb_text group; /* id in the new document */
     nvb_text unit;
     size_t lines;
-    nvb_num before, after; /* units */
+    nvb_num before, after;                /* units */
     nvb_num price, volume, quantity, mix; /* EUR */
 } nvb_mix;
 
-/* A key of a document that is not what it was. Values as in the document: numbers as decimals without trailing zeros,
- * percentages with their sign, enumerated words, texts. */
+/* A key of a document that is not what it was. Values as in the document: numbers as decimals
+ * without trailing zeros, percentages with their sign, enumerated words, texts. */
 typedef struct nvb_change {
     nvb_change_kind kind;
-    nvb_text path;    /* in the new document; of what lapsed, in the old */
+    nvb_text path;          /* in the new document; of what lapsed, in the old */
     nvb_text before, after; /* s == NULL: not there */
-    bool prose;       /* a text for people: worth comparing word by word */
+    bool prose;             /* a text for people: worth comparing word by word */
 } nvb_change;
 
 typedef struct nvb_comparison nvb_comparison;
 
-/* `options` may be NULL: in order, the same parties. Problems of the pair go to `diag`, with paths in the new document. */
-NVB_API nvb_comparison *
-nvb_comparison_new(const nvb_breakdown *old,
-                   const nvb_breakdown *new_,
-                   const nvb_compare_options *options,
-                   nvb_diag *diag);
+/* `options` may be NULL: in order, the same parties. Problems of the pair go to `diag`, with paths
+ * in the new document. */
+NVB_API nvb_comparison *nvb_comparison_new(const nvb_breakdown *old,
+                                           const nvb_breakdown *new_,
+                                           const nvb_compare_options *options,
+                                           nvb_diag *diag);
 NVB_API void nvb_comparison_free(nvb_comparison *c);
 
 NVB_API const nvb_breakdown *nvb_comparison_old(const nvb_comparison *c);
@@ -179,8 +199,9 @@ NVB_API const nvb_pair *nvb_comparison_pair(const nvb_comparison *c, size_t i);
 NVB_API size_t nvb_comparison_count(const nvb_comparison *c, nvb_pair_state state);
 /* The turnover of the whole document: from /totaal/omzet to /totaal/omzet. */
 NVB_API const nvb_bridge *nvb_comparison_total(const nvb_comparison *c);
-/* The price effect of the total by cause: the items of all tariff bridges, each times the volume of its line, gathered by
- * id and, apart from steps, by kind. They add up to the item `prijs`. A step is one cause, whether lapsed, new or changed. */
+/* The price effect of the total by cause: the items of all tariff bridges, each times the volume of
+ * its line, gathered by id and, apart from steps, by kind. They add up to the item `prijs`. A step
+ * is one cause, whether lapsed, new or changed. */
 NVB_API const nvb_bridge *nvb_comparison_causes(const nvb_comparison *c);
 NVB_API size_t nvb_comparison_mixes(const nvb_comparison *c);
 NVB_API const nvb_mix *nvb_comparison_mix(const nvb_comparison *c, size_t i);
@@ -191,9 +212,9 @@ NVB_API size_t nvb_comparison_without_volume(const nvb_comparison *c, bool old_s
 /* True when anything differs: a line, the total, or content. */
 NVB_API bool nvb_comparison_differs(const nvb_comparison *c);
 
-/* Two texts word by word. Runs in reading order; a run's text is borrowed from the text it stands in (old for what
- * lapsed, new otherwise) and holds the blanks that follow its words. Texts that have too little in common come
- * back as one lapsed and one added run. */
+/* Two texts word by word. Runs in reading order; a run's text is borrowed from the text it stands
+ * in (old for what lapsed, new otherwise) and holds the blanks that follow its words. Texts that
+ * have too little in common come back as one lapsed and one added run. */
 typedef enum nvb_run_kind { NVB_RUN_SAME, NVB_RUN_LAPSED, NVB_RUN_ADDED } nvb_run_kind;
 typedef struct nvb_run {
     nvb_run_kind kind;

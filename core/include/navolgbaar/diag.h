@@ -1,15 +1,16 @@
 /*
  * diag.h: everything that was wrong with a document, collected before anything is said.
  *
- * A problem has a code, the JSON Pointer of the place (array items by id or code), up to three words that
- * fill its message, and, once a reader located it, file, line and column. The table codes.def is the one
- * source of codes, severities, messages and hints in Dutch and English.
+ * A problem has a code, the JSON Pointer of the place (array items by id or code), up to three
+ * words that fill its message, and, once a reader located it, file, line and column. The table
+ * codes.def is the one source of codes, severities, messages and hints in Dutch and English.
  *
- * Three severities: an error refuses the document; a gap (model: a missing mandatory element, or a claim that
- * does not follow) refuses an explanation unless a draft is asked for; a warning refuses nothing.
+ * Three severities: an error refuses the document; a gap (model: a missing mandatory element, or a
+ * claim that does not follow) refuses an explanation unless a draft is asked for; a warning refuses
+ * nothing.
  *
- * Ownership: a diag owns copies of all it was given. At most NVB_MAX_PROBLEMS are kept, the rest is counted.
- * It does not print (formats does) and never ends the program.
+ * Ownership: a diag owns copies of all it was given. At most NVB_MAX_PROBLEMS are kept, the rest is
+ * counted. It does not print (formats does) and never ends the program.
  */
 #ifndef NAVOLGBAAR_DIAG_H
 #define NAVOLGBAAR_DIAG_H
@@ -33,7 +34,8 @@ typedef struct nvb_place {
     nvb_text file;
     size_t line, column;
     nvb_text excerpt; /* the source line, or of a very long one the part around the column */
-    size_t skipped;   /* characters of the line that come before the excerpt; 0 when it begins at the start */
+    size_t skipped; /* characters of the line that come before the excerpt; 0 when it begins at the
+                       start */
 } nvb_place;
 
 typedef struct nvb_problem {
@@ -51,8 +53,10 @@ NVB_API nvb_diag *nvb_diag_new(void);
 NVB_API void nvb_diag_free(nvb_diag *d);
 NVB_API void nvb_diag_clear(nvb_diag *d);
 
-/* Adds a problem; the words fill {1} {2} {3} of its message and may be absent. Never fails: out of memory counts it. */
-NVB_API nvb_problem *nvb_diag_add(nvb_diag *d, nvb_code code, nvb_text path, nvb_text w1, nvb_text w2, nvb_text w3);
+/* Adds a problem; the words fill {1} {2} {3} of its message and may be absent. Never fails: out of
+ * memory counts it. */
+NVB_API nvb_problem *
+nvb_diag_add(nvb_diag *d, nvb_code code, nvb_text path, nvb_text w1, nvb_text w2, nvb_text w3);
 /* The problems of one severity, or of all: counts include those beyond NVB_MAX_PROBLEMS. */
 NVB_API size_t nvb_diag_count(const nvb_diag *d, nvb_severity s);
 NVB_API size_t nvb_diag_kept(const nvb_diag *d);

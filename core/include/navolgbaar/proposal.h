@@ -1,14 +1,15 @@
 /*
  * proposal.h: a proposal as plain data: one insurer, one provider, one contract year.
  *
- * A reader fills these structures from a file (formats); the engine computes from them; nobody changes
- * them in between. Everything hangs in the arena of one handle and goes with it.
- * Keys, defaults and rules are those of model sections 2 to 6. What stands here is *after* merging:
- * policy, catalogue, groups and replaced steps have been worked in, so a line lists the very steps it has.
+ * A reader fills these structures from a file (formats); the engine computes from them; nobody
+ * changes them in between. Everything hangs in the arena of one handle and goes with it. Keys,
+ * defaults and rules are those of model sections 2 to 6. What stands here is *after* merging:
+ * policy, catalogue, groups and replaced steps have been worked in, so a line lists the very steps
+ * it has.
  *
- * Every number that was read is an nvb_input: its exact value and the place in the document it stands at,
- * so that each figure can name what it was computed from. `path.s` is NULL when the document gives none.
- * Percentages and shares are fractions here: "4.75%" is 0.0475.
+ * Every number that was read is an nvb_input: its exact value and the place in the document it
+ * stands at, so that each figure can name what it was computed from. `path.s` is NULL when the
+ * document gives none. Percentages and shares are fractions here: "4.75%" is 0.0475.
  *
  * It does not validate (validate.h does) and does not compute.
  */
@@ -19,6 +20,7 @@
 #include "number.h"
 
 /* Words of the documents. X(enum, key) */
+/* clang-format off */
 #define NVB_DOCUMENT_KINDS(X)                                                                      \
     X(NVB_PROPOSAL, "contractvoorstel") /* by the insurer */                                       \
     X(NVB_OFFER, "offerte")             /* by the provider */                                      \
@@ -67,14 +69,21 @@
     X(NVB_BASE_BENCHMARK, "benchmark")                                                             \
     X(NVB_COST_PRICE, "kostprijs")                                                                 \
     X(NVB_OTHER_BASE, "anders")
+/* clang-format on */
 
 #define NVB_ENUM_ITEM(name, key) name,
-typedef enum nvb_document_kind { NVB_DOCUMENT_KINDS(NVB_ENUM_ITEM) NVB_DOCUMENT_KIND_COUNT } nvb_document_kind;
+typedef enum nvb_document_kind {
+    NVB_DOCUMENT_KINDS(NVB_ENUM_ITEM) NVB_DOCUMENT_KIND_COUNT
+} nvb_document_kind;
 /* NVB_PROCESS_COUNT: not stated (a contract). */
 typedef enum nvb_process { NVB_PROCESSES(NVB_ENUM_ITEM) NVB_PROCESS_COUNT } nvb_process;
 typedef enum nvb_cost_kind { NVB_COST_KINDS(NVB_ENUM_ITEM) NVB_COST_KIND_COUNT } nvb_cost_kind;
-typedef enum nvb_after_method { NVB_AFTER_METHODS(NVB_ENUM_ITEM) NVB_AFTER_METHOD_COUNT } nvb_after_method;
-typedef enum nvb_combination { NVB_COMBINATIONS(NVB_ENUM_ITEM) NVB_COMBINATION_COUNT } nvb_combination;
+typedef enum nvb_after_method {
+    NVB_AFTER_METHODS(NVB_ENUM_ITEM) NVB_AFTER_METHOD_COUNT
+} nvb_after_method;
+typedef enum nvb_combination {
+    NVB_COMBINATIONS(NVB_ENUM_ITEM) NVB_COMBINATION_COUNT
+} nvb_combination;
 typedef enum nvb_weighting { NVB_WEIGHTINGS(NVB_ENUM_ITEM) NVB_WEIGHTING_COUNT } nvb_weighting;
 typedef enum nvb_step_kind { NVB_STEP_KINDS(NVB_ENUM_ITEM) NVB_STEP_KIND_COUNT } nvb_step_kind;
 /* NVB_CATEGORY_COUNT: none given. */
@@ -108,7 +117,7 @@ typedef struct nvb_fact { /* kenmerken: a fact about the provider, number or tex
     nvb_text id, path;
     bool is_number;
     nvb_num number;
-    nvb_text text; /* as written, for both */
+    nvb_text text;   /* as written, for both */
     nvb_text source; /* id */
 } nvb_fact;
 
@@ -135,7 +144,8 @@ typedef struct nvb_index {
     nvb_after_method after_method;
     nvb_combination combination;
     nvb_weighting weighting;
-    int round_after, round_component, round_weighted, round_total; /* decimals of the percentage, or NVB_UNROUNDED */
+    /* decimals of the percentage, or NVB_UNROUNDED */
+    int round_after, round_component, round_weighted, round_total;
     bool rest_not_indexed;
     nvb_input claimed; /* gesteld */
     nvb_text source;
@@ -143,15 +153,15 @@ typedef struct nvb_index {
 
 typedef struct nvb_condition { /* voorwaarde */
     nvb_text description, path;
-    bool stated;        /* `voldaan` was given: `met` holds it */
-    bool met;           /* the outcome in either form once the reader is done */
-    nvb_text fact;      /* kenmerk id, when the outcome leans on a fact */
-    nvb_text wanted;    /* `is`, as written */
+    bool stated;     /* `voldaan` was given: `met` holds it */
+    bool met;        /* the outcome in either form once the reader is done */
+    nvb_text fact;   /* kenmerk id, when the outcome leans on a fact */
+    nvb_text wanted; /* `is`, as written */
 } nvb_condition;
 
 typedef struct nvb_tread { /* one tread of a tabel */
-    nvb_input upper;  /* tot: waarde < upper; not given on the last */
-    nvb_text word;    /* is; s == NULL when none */
+    nvb_input upper;       /* tot: waarde < upper; not given on the last */
+    nvb_text word;         /* is; s == NULL when none */
     nvb_input percentage, amount;
 } nvb_tread;
 
@@ -163,7 +173,13 @@ typedef struct nvb_table {
 } nvb_table;
 
 /* What a percentage is taken of. */
-typedef enum nvb_over_kind { NVB_OVER_NONE, NVB_OVER_BASE, NVB_OVER_STAND, NVB_OVER_INDEXED, NVB_OVER_FIGURES } nvb_over_kind;
+typedef enum nvb_over_kind {
+    NVB_OVER_NONE,
+    NVB_OVER_BASE,
+    NVB_OVER_STAND,
+    NVB_OVER_INDEXED,
+    NVB_OVER_FIGURES
+} nvb_over_kind;
 
 typedef struct nvb_over {
     nvb_over_kind kind;
@@ -180,7 +196,8 @@ typedef struct nvb_own_share { /* aandelen: one component's share for this line 
 
 typedef struct nvb_step {
     nvb_text id;
-    nvb_text path; /* of the layer that introduced it: "/stappen/x", "/groepen/g/stappen/x", "/prestaties/c/stappen/x" */
+    nvb_text path; /* of the layer that introduced it: "/stappen/x", "/groepen/g/stappen/x",
+                      "/prestaties/c/stappen/x" */
     nvb_step_kind kind;
     nvb_text index; /* id; s == NULL when none */
     nvb_input percentage, amount;
@@ -193,8 +210,8 @@ typedef struct nvb_step {
     bool rounds_amount;    /* afronden.wat is "bedrag"; otherwise the stand */
     nvb_category category;
     nvb_text reason, source;
-    bool group_reason; /* groepsmotivering */
-    nvb_text benchmark, agreement; /* ids in benchmark / akkoorden */
+    bool group_reason;              /* groepsmotivering */
+    nvb_text benchmark, agreement;  /* ids in benchmark / akkoorden */
     const nvb_condition *condition; /* NULL when none */
     nvb_lasting lasting;
     int year;
@@ -205,14 +222,15 @@ typedef struct nvb_basis {
     nvb_text path;
     nvb_base_kind kind;
     nvb_text description;
-    nvb_input amount;  /* bedrag; not given when `line` is */
-    nvb_text line;     /* prestatie: the code it leans on; s == NULL when none */
-    bool of_tariff;    /* van: "tarief" instead of "onafgerond" */
+    nvb_input amount; /* bedrag; not given when `line` is */
+    nvb_text line;    /* prestatie: the code it leans on; s == NULL when none */
+    bool of_tariff;   /* van: "tarief" instead of "onafgerond" */
     nvb_input percentage, factor;
     nvb_text reason; /* for a percentage other than 100% */
     int year;
     nvb_text source;
-    nvb_text last; /* basis.vorig: which figure of last year's build-up; s == NULL: the default, tarief */
+    nvb_text last; /* basis.vorig: which figure of last year's build-up; s == NULL: the default,
+                      tarief */
 } nvb_basis;
 
 typedef struct nvb_limit { /* maximum, minimum */
@@ -225,7 +243,8 @@ typedef struct nvb_limit { /* maximum, minimum */
 /* The way from a base to an amount: a line has one, and so may a ceiling. */
 typedef struct nvb_buildup {
     nvb_basis basis;
-    const nvb_step *const *steps; /* in the order they are taken; NULL where one could not be read (a document with errors) */
+    const nvb_step *const *steps; /* in the order they are taken; NULL where one could not be read
+                                     (a document with errors) */
     size_t n_steps;
     nvb_limit maximum, minimum;
     nvb_rounding rounding; /* tariefafronding, default 2 rekenkundig */
@@ -242,8 +261,8 @@ typedef struct nvb_volume_step {
 typedef struct nvb_volume {
     bool given;
     nvb_text path;
-    nvb_input count;  /* aantal of the short form, or of the basis */
-    bool built_up;    /* it has a basis and steps */
+    nvb_input count; /* aantal of the short form, or of the basis */
+    bool built_up;   /* it has a basis and steps */
     nvb_text description, source;
     const nvb_volume_step *steps;
     size_t n_steps;
@@ -251,7 +270,7 @@ typedef struct nvb_volume {
 } nvb_volume;
 
 typedef struct nvb_tier { /* one tread of staffels */
-    nvb_input upper; /* not given on the last */
+    nvb_input upper;      /* not given on the last */
     nvb_input share;
     nvb_text path;
 } nvb_tier;
@@ -302,7 +321,7 @@ typedef struct nvb_term_text { /* voorwaarden: terms other than price */
 } nvb_term_text;
 
 typedef struct nvb_arrangement { /* afspraken: replaces a default deadline */
-    int article; /* 5, 6 or 7 */
+    int article;                 /* 5, 6 or 7 */
     nvb_text text, path;
 } nvb_arrangement;
 
@@ -375,7 +394,8 @@ NVB_API const char *nvb_lasting_key(nvb_lasting v);
 NVB_API const char *nvb_base_kind_key(nvb_base_kind v);
 NVB_API const char *nvb_mode_key(nvb_mode v);
 
-/* Look-ups by id or code; NULL when there is none. Linear: for the few; the engine keeps its own tables. */
+/* Look-ups by id or code; NULL when there is none. Linear: for the few; the engine keeps its own
+ * tables. */
 NVB_API const nvb_index *nvb_proposal_index(const nvb_proposal *p, nvb_text id);
 NVB_API const nvb_source *nvb_proposal_source(const nvb_proposal *p, nvb_text id);
 NVB_API const nvb_fact *nvb_proposal_fact(const nvb_proposal *p, nvb_text id);

@@ -12,8 +12,9 @@
  *     }
  *     nvb_document_locate(doc, diag);
  *
- * Bytes are hostile until scanned: strict RFC 8259, UTF-8, no duplicate keys, no U+0000, at most 64 deep. Numbers keep
- * exactly the digits written. Nothing here opens a file: bytes come from the caller and go to a buffer of the caller.
+ * Bytes are hostile until scanned: strict RFC 8259, UTF-8, no duplicate keys, no U+0000, at most 64
+ * deep. Numbers keep exactly the digits written. Nothing here opens a file: bytes come from the
+ * caller and go to a buffer of the caller.
  */
 #ifndef NAVOLGBAAR_FORMATS_H
 #define NAVOLGBAAR_FORMATS_H
@@ -30,7 +31,8 @@ typedef struct nvb_source_file {
     nvb_text bytes;
 } nvb_source_file;
 
-/* One --set: a path into the document (array items by id, code or position) and a value: JSON, or else plain text. */
+/* One --set: a path into the document (array items by id, code or position) and a value: JSON, or
+ * else plain text. */
 typedef struct nvb_setting {
     nvb_text path, value;
 } nvb_setting;
@@ -39,25 +41,29 @@ typedef struct nvb_document nvb_document;
 
 /* What goes with a document. */
 typedef struct nvb_read_options {
-    const nvb_source_file *policies; /* those there are; the document takes the one whose kenmerk its `beleid` names */
+    /* those there are; the document takes the one whose kenmerk its `beleid` names */
+    const nvb_source_file *policies;
     size_t n_policies;
-    bool among_others; /* one of several documents read: that it names no policy is no error, another may */
+    bool among_others; /* one of several documents read: that it names no policy is no error,
+                          another may */
     const nvb_setting *settings; /* applied in order */
     size_t n_settings;
 } nvb_read_options;
 
-/* Reads a proposal (or the `voorstel` of an explanation), merges it onto its policy, applies the settings, and builds the
- * proposal. `options` may be NULL. Bytes of the files must stay until the document is freed (they are needed for locating).
- * All problems go to `diag`. NULL when the text itself cannot be read or memory is out; otherwise a document, whose proposal
- * is NULL when it has errors. */
+/* Reads a proposal (or the `voorstel` of an explanation), merges it onto its policy, applies the
+ * settings, and builds the proposal. `options` may be NULL. Bytes of the files must stay until the
+ * document is freed (they are needed for locating). All problems go to `diag`. NULL when the text
+ * itself cannot be read or memory is out; otherwise a document, whose proposal is NULL when it has
+ * errors. */
 NVB_API nvb_document *
 nvb_document_read(const nvb_source_file *file, const nvb_read_options *options, nvb_diag *diag);
 
 /* The notation of a price list. In doubt it is an error that asks for one of the others. */
 typedef enum nvb_csv { NVB_CSV_AUTO, NVB_CSV_NL, NVB_CSV_INTL } nvb_csv;
-/* Reads a CSV price list (code; omschrijving; eenheid; tarief; volume) as a flat contract without year or parties; its kenmerk is the
- * name of the file. Problems and result as above. */
-NVB_API nvb_document *nvb_price_list_read(const nvb_source_file *file, nvb_csv notation, nvb_diag *diag);
+/* Reads a CSV price list (code; omschrijving; eenheid; tarief; volume) as a flat contract without
+ * year or parties; its kenmerk is the name of the file. Problems and result as above. */
+NVB_API nvb_document *
+nvb_price_list_read(const nvb_source_file *file, nvb_csv notation, nvb_diag *diag);
 /* Whether a document was read from a price list. */
 NVB_API bool nvb_document_is_list(const nvb_document *d);
 NVB_API void nvb_document_free(nvb_document *d);
@@ -65,8 +71,8 @@ NVB_API void nvb_document_free(nvb_document *d);
 NVB_API const nvb_proposal *nvb_document_proposal(const nvb_document *d);
 /* Which of the policies it was merged onto, from 0; SIZE_MAX: none. */
 NVB_API size_t nvb_document_policy(const nvb_document *d);
-/* Gives every problem with a path its file, line, column and source line, then sorts. A path that is not in the document is
- * placed at the nearest part of it that is. */
+/* Gives every problem with a path its file, line, column and source line, then sorts. A path that
+ * is not in the document is placed at the nearest part of it that is. */
 NVB_API void nvb_document_locate(const nvb_document *d, nvb_diag *diag);
 
 /* All that an explanation is made of; borrowed. */
@@ -74,14 +80,14 @@ typedef struct nvb_explanation {
     const nvb_document *document;
     nvb_breakdown *breakdown;
     const nvb_checks *checks;
-    const nvb_diag *diag; /* gaps are shown when `draft` */
+    const nvb_diag *diag;          /* gaps are shown when `draft` */
     const nvb_comparison *changes; /* with the previous contract; NULL: none was given */
     bool draft;
 } nvb_explanation;
 
 typedef struct nvb_emit_options {
     nvb_lang lang;
-    bool indent;   /* JSON: for people, instead of one line */
+    bool indent;    /* JSON: for people, instead of one line */
     bool hide_zero; /* tree: leave out figures that are zero */
     unsigned depth; /* tree: 0 is no limit */
     nvb_text path;  /* tree, show: where to begin */
@@ -90,28 +96,35 @@ typedef struct nvb_emit_options {
 /* Each appends to `out`; the buffer's `failed` says that memory was out. All end with a newline. */
 NVB_API void nvb_emit_json(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 NVB_API void nvb_emit_letter(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
-NVB_API void nvb_emit_checks_text(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
-NVB_API void nvb_emit_checks_json(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
+NVB_API void
+nvb_emit_checks_text(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
+NVB_API void
+nvb_emit_checks_json(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 /* What a rule asks, where it stands, and what to do about it. */
 NVB_API void nvb_emit_rule(nvb_buffer *out, nvb_rule r, nvb_lang lang);
 /* False when no figure and nothing above one has that path; out is then untouched. */
 NVB_API bool nvb_emit_tree(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 NVB_API bool nvb_emit_show(nvb_buffer *out, const nvb_explanation *e, const nvb_emit_options *o);
 /* A comparison (wijzigingen), or a chain of them (reeks). */
-NVB_API void nvb_emit_changes_text(nvb_buffer *out, const nvb_comparison *c, const nvb_emit_options *o);
-NVB_API void nvb_emit_changes_json(nvb_buffer *out, const nvb_comparison *c, const nvb_emit_options *o);
+NVB_API void
+nvb_emit_changes_text(nvb_buffer *out, const nvb_comparison *c, const nvb_emit_options *o);
+NVB_API void
+nvb_emit_changes_json(nvb_buffer *out, const nvb_comparison *c, const nvb_emit_options *o);
 NVB_API void nvb_emit_chain_text(nvb_buffer *out, const nvb_chain *c, const nvb_emit_options *o);
 NVB_API void nvb_emit_chain_json(nvb_buffer *out, const nvb_chain *c, const nvb_emit_options *o);
-/* The problems, one block each: file:line:column: severity code: message (path), the source line, a caret with the hint. */
+/* The problems, one block each: file:line:column: severity code: message (path), the source line, a
+ * caret with the hint. */
 NVB_API void nvb_emit_problems(nvb_buffer *out, const nvb_diag *diag, nvb_lang lang);
 
-/* Published index figures, "navolgbaar/cijfers/1". NULL when the file has errors; they are in `diag`, located. The bytes must stay. */
+/* Published index figures, "navolgbaar/cijfers/1". NULL when the file has errors; they are in
+ * `diag`, located. The bytes must stay. */
 typedef struct nvb_figures_file nvb_figures_file;
 NVB_API nvb_figures_file *nvb_figures_read(const nvb_source_file *file, nvb_diag *diag);
 NVB_API void nvb_figures_free(nvb_figures_file *f);
 NVB_API const nvb_reference *nvb_figures_reference(const nvb_figures_file *f);
 
-/* A schema by its short name (voorstel, beleid, toelichting, toetsen, wijzigingen, reeks, cijfers), or NULL; nvb_schema_name(i) is NULL past the last. */
+/* A schema by its short name (voorstel, beleid, toelichting, toetsen, wijzigingen, reeks, cijfers),
+ * or NULL; nvb_schema_name(i) is NULL past the last. */
 NVB_API const char *nvb_schema(const char *name, size_t *length);
 NVB_API const char *nvb_schema_name(size_t i);
 
