@@ -1,5 +1,6 @@
 """The law of the house (CONTRIBUTING): who may include whom, no binary floating point, files of a readable length."""
 
+import fnmatch
 import os
 import re
 import shutil
@@ -165,6 +166,21 @@ def test_every_folder_says_what_it_holds():
     api = {ROOT / "core/include/navolgbaar", ROOT / "formats/include/navolgbaar"}
     lacking = [name(f) for f in sorted(code | cases | {ROOT}) if f not in api and not (f / "README.md").exists()]
     assert not lacking
+
+
+def named_in(readme):
+    """What a README names in code marks, as patterns: `table.[hc]`, `words.{h,c}` and `num*.c` stand for several files."""
+    for text in re.findall(r"`([^`\n]+)`", readme):
+        for part in re.split(r"[ →]+|, ", text):
+            braces = re.search(r"\{([^}]*)\}", part)
+            for choice in braces.group(1).split(",") if braces else [""]:
+                yield part.replace(braces.group(), choice) if braces else part
+
+
+@pytest.mark.parametrize("path", [p for p in SOURCES if p.suffix == ".c"], ids=name)
+def test_every_source_is_in_the_readme_of_its_folder(path):
+    patterns = list(named_in((path.parent / "README.md").read_text(encoding="utf-8")))
+    assert any(fnmatch.fnmatch(path.name, pattern) for pattern in patterns), f"{name(path.parent)}/README.md does not name {path.name}"
 
 
 def test_main_is_short():
