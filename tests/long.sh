@@ -21,6 +21,17 @@ if nvb_build dev "$reports/build-dev.log"; then
         else
             passed=$((passed + 1))
         fi
+        for previous in "$(dirname "$sample")"/contract-*.json "$(dirname "$sample")"/prijslijst-*.csv; do
+            [ -f "$previous" ] || continue
+            valgrind -q --error-exitcode=99 --leak-check=full "$nvb_root/build/dev/navolgbaar" diff --any-party \
+                "$previous" "$sample" "$@" >/dev/null 2>"$reports/valgrind.log"
+            if [ $? -eq 99 ]; then
+                cat "$reports/valgrind.log"
+                fail "valgrind diff ${previous#"$nvb_root"/}"
+            else
+                passed=$((passed + 1))
+            fi
+        done
     done
 fi
 
