@@ -51,6 +51,21 @@ static void effect(nvbi_json *j, nvb_calc *calc, const nvb_pair *pair)
     nvbi_json_end_object(j);
 }
 
+/* The base against the figure of last year's contract that it says it is. */
+static void base(nvbi_json *j, nvb_calc *calc, const nvb_pair *pair)
+{
+    nvb_text last = pair->new_line->price.basis.last;
+    nvbi_json_key(j, "basis");
+    nvbi_json_object(j);
+    nvbi_json_key(j, "vorig");
+    nvbi_json_text(j, last.n ? last : NVB_TEXT("tarief"));
+    nvbi_json_number(j, calc, "bedrag", "bedrag_breuk", pair->claimed);
+    nvbi_json_number(j, calc, "genoemd", "genoemd_breuk", pair->named);
+    nvbi_json_key(j, "sluit");
+    nvbi_json_bool(j, !pair->gap);
+    nvbi_json_end_object(j);
+}
+
 void nvbi_json_pair(nvbi_json *j, nvb_calc *calc, const nvb_pair *pair)
 {
     bool was = pair->n_old > 0, is = pair->new_line != NULL;
@@ -60,6 +75,8 @@ void nvbi_json_pair(nvbi_json *j, nvb_calc *calc, const nvb_pair *pair)
         side(j, calc, "oud", &pair->before);
     if (is)
         side(j, calc, "nieuw", &pair->after);
+    if (pair->claims_last && pair->before.has_tariff && pair->after.has_tariff)
+        base(j, calc, pair);
     if (was && is && pair->before.has_tariff && pair->after.has_tariff)
         nvbi_json_number(j, calc, "verschil", "verschil_breuk", pair->tariff.difference);
     nvbi_json_key(j, "brug");

@@ -168,6 +168,10 @@ def step_is_right(found):
     fractions_are_needed(found)
     whole = {"prijs": Fraction(0), "volume": Fraction(0), "staffels": Fraction(0), "afronding": Fraction(0), "nieuw": Fraction(0), "vervallen": Fraction(0)}
     for line in found["prestaties"]:
+        if "basis" in line:
+            gap = exact(line["basis"], "bedrag") - exact(line["basis"], "genoemd")
+            found_gap = sum((exact(i, "bedrag") for i in line["brug"] if i["soort"] == "basis_sluit_niet_aan"), Fraction(0))
+            assert gap == found_gap and line["basis"]["sluit"] == (gap == 0)
         if "verschil" in line:
             assert exact(line, "verschil") == exact(line["nieuw"], "tarief") - exact(line["oud"], "tarief")
         adds_up(line["brug"], exact(line, "verschil") if "verschil" in line else Fraction(0))

@@ -631,3 +631,12 @@ def test_a_price_list_in_between_lets_no_other_party_through(nvb, write, price_l
     assert done.returncode == 3 and "fout E322" in done.stderr and done.stdout == ""
     assert "'C-2023' is van een andere zorgaanbieder" in done.stderr
     assert "waarschuwing E605" in nvb("diff", *files, "--any-party").stderr
+
+
+def test_the_base_is_shown_beside_what_it_names(diff):
+    """Last year 10.00 + 0.50 = 10.50. A base of 10.50 connects; of 10.00 it is 0.50 short."""
+    old = contract(2025, line("A", "10.00", ("s", "0.50")))
+    for amount, fits in (("10.50", True), ("10.00", False)):
+        found = diff(old, contract(2026, line("A", amount, base=last(bron="b")), bronnen={"b": {"titel": "b"}}))
+        assert found.pair()["basis"] == {"vorig": "tarief", "bedrag": amount.rstrip("0").rstrip("."), "genoemd": "10.5", "sluit": fits}
+    assert "basis" not in diff(old, contract(2026, line("A", "10.50"))).pair()

@@ -20,6 +20,7 @@ CHANGES = {
             "code": "A", "omschrijving": "Consult", "was": ["A1", "A2"], "splitsing": True, "status": "gewijzigd",
             "oud": {"tarief": "9.66666666666666666667", "tarief_breuk": "29/3", "aantal": "100", "omzet": "966.67"},
             "nieuw": {"tarief": "11", "aantal": "120", "omzet": "1320"},
+            "basis": {"vorig": "na:index", "bedrag": "9.67", "genoemd": "9.66666666666666666667", "genoemd_breuk": "29/3", "sluit": False},
             "verschil": "1.33333333333333333333", "verschil_breuk": "4/3",
             "brug": [
                 item("index", "stap_gewijzigd", "0.33333333333333333333", "0.33", breuk="1/3"),
@@ -97,6 +98,9 @@ BAD_CHANGES = [
     ("new line with a bridge", "prestaties/1/brug", [item("tarief", "tarief", "1", "1.00")]),
     ("new line with an effect", "prestaties/1/effect", CHANGES["prestaties"][0]["effect"]),
     ("split without saying from what", "prestaties/0/was", DEL),
+    ("a base that is not compared", "prestaties/0/basis/genoemd", DEL),
+    ("a base that connects in so many words", "prestaties/0/basis/sluit", "ja"),
+    ("a new line with a base of last year", "prestaties/1/basis", {"vorig": "tarief", "bedrag": "1", "genoemd": "1", "sluit": True}),
     ("not split, in so many words", "prestaties/0/splitsing", False),
     ("tariff as a number", "prestaties/0/nieuw/tarief", 11),
     ("tariff with trailing zeros", "prestaties/0/nieuw/tarief", "11.00"),
