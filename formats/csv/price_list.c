@@ -93,19 +93,6 @@ static bool is_json(nvbi_price_list *l, nvb_text bytes)
     return true;
 }
 
-static bool fits(nvb_diag *diag, const nvb_source_file *file)
-{
-    if (file->bytes.n <= NVBI_MAX_BYTES)
-        return true;
-    nvb_buffer size = NVB_BUFFER_INIT;
-    nvb_buffer_uint(&size, file->bytes.n);
-    nvb_problem *p =
-        nvb_diag_add(diag, NVB_E118, NONE, (nvb_text){size.s, size.n}, NVB_TEXT("268435456"), NONE);
-    p->place.file = nvb_diag_keep(diag, file->name);
-    nvb_buffer_release(&size);
-    return false;
-}
-
 /* --- the rows --- */
 
 static bool see(void *of, const nvbi_csv_row *row)
@@ -285,7 +272,7 @@ static nvb_document *new_document(void)
 
 nvb_document *nvb_price_list_read(const nvb_source_file *file, nvb_csv notation, nvb_diag *diag)
 {
-    if (!fits(diag, file))
+    if (!nvbi_file_fits(file, diag))
         return NULL;
     nvbi_price_list *l = calloc(1, sizeof *l);
     nvb_document *d = l ? new_document() : NULL;

@@ -15,11 +15,7 @@ static void total(nvbi_json *j, nvb_calc *calc, const nvb_comparison *c)
 {
     nvbi_json_key(j, "totaal");
     nvbi_json_object(j);
-    nvbi_json_ends(j, calc, nvb_comparison_total(c));
-    nvbi_json_key(j, "brug");
-    nvbi_json_bridge(j, calc, nvb_comparison_total(c), NVBI_STEPS_APART);
-    nvbi_json_key(j, "oorzaken");
-    nvbi_json_bridge(j, calc, nvb_comparison_causes(c), NVBI_STEPS_AS_ONE);
+    nvbi_json_total(j, calc, nvb_comparison_total(c), nvb_comparison_causes(c));
     size_t old_side = nvb_comparison_without_volume(c, true);
     size_t new_side = nvb_comparison_without_volume(c, false);
     if (old_side || new_side) {

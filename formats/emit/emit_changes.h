@@ -43,7 +43,10 @@ typedef enum nvbi_step_names { NVBI_STEPS_APART, NVBI_STEPS_AS_ONE } nvbi_step_n
 /* The items of a bridge, as an array. */
 void nvbi_json_bridge(nvbi_json *j, nvb_calc *calc, const nvb_bridge *b, nvbi_step_names names);
 
-/* `oud`, `nieuw` and `verschil` of a total. */
-void nvbi_json_ends(nvbi_json *j, nvb_calc *calc, const nvb_bridge *b);
+/* `oud`, `nieuw`, `verschil`, `brug` and `oorzaken` of a total, in an object that is open. */
+void nvbi_json_total(nvbi_json *j,
+                     nvb_calc *calc,
+                     const nvb_bridge *total,
+                     const nvb_bridge *causes);
 
 #endif

@@ -187,11 +187,7 @@ static void total(nvbi_json *j, nvb_calc *calc, const nvb_chain *chain)
 {
     nvbi_json_key(j, "totaal");
     nvbi_json_object(j);
-    nvbi_json_ends(j, calc, nvb_chain_total(chain));
-    nvbi_json_key(j, "brug");
-    nvbi_json_bridge(j, calc, nvb_chain_total(chain), NVBI_STEPS_APART);
-    nvbi_json_key(j, "oorzaken");
-    nvbi_json_bridge(j, calc, nvb_chain_causes(chain), NVBI_STEPS_AS_ONE);
+    nvbi_json_total(j, calc, nvb_chain_total(chain), nvb_chain_causes(chain));
     nvbi_json_end_object(j);
 }
 

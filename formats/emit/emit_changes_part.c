@@ -90,9 +90,16 @@ void nvbi_json_bridge(nvbi_json *j, nvb_calc *calc, const nvb_bridge *b, nvbi_st
     nvbi_json_end_array(j);
 }
 
-void nvbi_json_ends(nvbi_json *j, nvb_calc *calc, const nvb_bridge *b)
+void nvbi_json_total(nvbi_json *j,
+                     nvb_calc *calc,
+                     const nvb_bridge *total,
+                     const nvb_bridge *causes)
 {
-    nvbi_json_number(j, calc, "oud", "oud_breuk", b->from);
-    nvbi_json_number(j, calc, "nieuw", "nieuw_breuk", b->to);
-    nvbi_json_number(j, calc, "verschil", "verschil_breuk", b->difference);
+    nvbi_json_number(j, calc, "oud", "oud_breuk", total->from);
+    nvbi_json_number(j, calc, "nieuw", "nieuw_breuk", total->to);
+    nvbi_json_number(j, calc, "verschil", "verschil_breuk", total->difference);
+    nvbi_json_key(j, "brug");
+    nvbi_json_bridge(j, calc, total, NVBI_STEPS_APART);
+    nvbi_json_key(j, "oorzaken");
+    nvbi_json_bridge(j, calc, causes, NVBI_STEPS_AS_ONE);
 }

@@ -270,23 +270,29 @@ static void run(scan *sc)
             nvbi_scan_doubles(sc);
 }
 
-static bool too_long(const nvb_source_file *file, nvb_diag *diag)
+bool nvbi_file_fits(const nvb_source_file *file, nvb_diag *diag)
 {
     if (file->bytes.n <= NVBI_MAX_BYTES)
-        return false;
-    nvb_buffer size = NVB_BUFFER_INIT;
-    nvb_buffer_uint(&size, file->bytes.n);
-    nvb_problem *p =
-        nvb_diag_add(diag, NVB_E118, NONE, (nvb_text){size.s, size.n}, NVB_TEXT("268435456"), NONE);
+        return true;
+    nvb_buffer words = NVB_BUFFER_INIT;
+    nvb_buffer_uint(&words, file->bytes.n);
+    size_t n = words.n;
+    nvb_buffer_uint(&words, NVBI_MAX_BYTES);
+    nvb_text size = NONE, most = NONE;
+    if (!words.failed) {
+        size = (nvb_text){words.s, n};
+        most = (nvb_text){words.s + n, words.n - n};
+    }
+    nvb_problem *p = nvb_diag_add(diag, NVB_E118, NONE, size, most, NONE);
     p->place.file = nvb_diag_keep(diag, file->name);
-    nvb_buffer_release(&size);
-    return true;
+    nvb_buffer_release(&words);
+    return false;
 }
 
 bool nvbi_json_scan(nvb_buffer *out, size_t *values, const nvb_source_file *file, nvb_diag *diag)
 {
     *values = 0;
-    if (too_long(file, diag))
+    if (!nvbi_file_fits(file, diag))
         return false;
     size_t errors = nvb_diag_count(diag, NVB_ERROR);
     scan *sc = calloc(1, sizeof *sc);

@@ -24,4 +24,7 @@ enum { NVBI_MAX_DEPTH = 64, NVBI_MAX_BYTES = 256 << 20, NVBI_MAX_VALUES = 200000
  * with its place) or memory is out. `*values` is the number of values in the text. */
 bool nvbi_json_scan(nvb_buffer *out, size_t *values, const nvb_source_file *file, nvb_diag *diag);
 
+/* False, with a problem, for a file of more than NVBI_MAX_BYTES: nothing of it is looked at. */
+bool nvbi_file_fits(const nvb_source_file *file, nvb_diag *diag);
+
 #endif
