@@ -117,3 +117,25 @@ nvb_text nvbi_arena_join(nvbi_arena *a, nvb_text head, const char *tail)
     memcpy(s + head.n, tail, n + 1);
     return (nvb_text){s, head.n + n};
 }
+
+nvb_text nvbi_arena_pointer(nvbi_arena *a, nvb_text base, const char *prefix, nvb_text id)
+{
+    size_t n_prefix = strlen(prefix), n = base.n + n_prefix;
+    for (size_t i = 0; i < id.n; i++)
+        n += id.s[i] == '~' || id.s[i] == '/' ? 2 : 1;
+    char *s = nvbi_arena_alloc(a, n + 1), *at = s;
+    if (!s)
+        return NVB_TEXT("");
+    if (base.n)
+        memcpy(at, base.s, base.n);
+    memcpy(at + base.n, prefix, n_prefix);
+    at += base.n + n_prefix;
+    for (size_t i = 0; i < id.n; i++) {
+        bool special = id.s[i] == '~' || id.s[i] == '/';
+        *at++ = special ? '~' : id.s[i];
+        if (special)
+            *at++ = id.s[i] == '~' ? '0' : '1';
+    }
+    *at = '\0';
+    return (nvb_text){s, n};
+}

@@ -35,6 +35,8 @@ nvb_text nvbi_arena_text(nvbi_arena *a, const char *s, size_t n);
 
 /* `head` followed by the characters of `tail`. */
 nvb_text nvbi_arena_join(nvbi_arena *a, nvb_text head, const char *tail);
+/* base + prefix + an id, escaped as in a JSON Pointer. */
+nvb_text nvbi_arena_pointer(nvbi_arena *a, nvb_text base, const char *prefix, nvb_text id);
 
 #define NVBI_NEW(arena, type, count) ((type *)nvbi_arena_zalloc((arena), (count), sizeof(type)))
 

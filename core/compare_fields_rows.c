@@ -16,24 +16,7 @@ bool nvbi_is_under(nvb_text path, nvb_text owner)
 
 nvb_text nvbi_content_path(nvbi_content *w, nvb_text base, const char *prefix, nvb_text id)
 {
-    size_t n_prefix = strlen(prefix), n = base.n + n_prefix;
-    for (size_t i = 0; i < id.n; i++)
-        n += id.s[i] == '~' || id.s[i] == '/' ? 2 : 1;
-    char *s = nvbi_arena_alloc(&w->c->arena, n + 1), *at = s;
-    if (!s)
-        return NVB_TEXT("");
-    if (base.n)
-        memcpy(at, base.s, base.n);
-    memcpy(at + base.n, prefix, n_prefix);
-    at += base.n + n_prefix;
-    for (size_t i = 0; i < id.n; i++) {
-        bool special = id.s[i] == '~' || id.s[i] == '/';
-        *at++ = special ? '~' : id.s[i];
-        if (special)
-            *at++ = id.s[i] == '~' ? '0' : '1';
-    }
-    *at = '\0';
-    return (nvb_text){s, n};
+    return nvbi_arena_pointer(&w->c->arena, base, prefix, id);
 }
 
 /* Where "/stappen/<id>" begins in the path of a step. */

@@ -367,17 +367,8 @@ static void warn_unused(nvbi_validation *v, const nvbi_registry *r, const char *
 {
     for (size_t i = 0; i < r->n; i++)
         if (!r->used[i]) {
-            nvb_buffer path = NVB_BUFFER_INIT;
-            nvb_buffer_str(&path, under);
-            for (size_t k = 0; k < r->ids[i].n; k++) {
-                char c = r->ids[i].s[k];
-                if (c == '~' || c == '/')
-                    nvb_buffer_str(&path, c == '~' ? "~0" : "~1");
-                else
-                    nvb_buffer_byte(&path, c);
-            }
-            nvb_diag_add(v->diag, NVB_E601, (nvb_text){path.s, path.n}, r->what, r->ids[i], NONE);
-            nvb_buffer_release(&path);
+            nvb_text path = nvbi_arena_pointer(&v->arena, NVB_TEXT(""), under, r->ids[i]);
+            nvb_diag_add(v->diag, NVB_E601, path, r->what, r->ids[i], NONE);
         }
 }
 

@@ -80,7 +80,6 @@ void nvbi_changes_shorten(nvb_buffer *to, size_t from);
 /* Where to cut a text to at most `most` bytes: at a blank, else between characters. */
 size_t nvbi_changes_cut(nvb_text t, size_t most);
 void nvbi_changes_word_count(nvbi_changes *x, unsigned k, size_t n);
-void nvbi_changes_word_str(nvbi_changes *x, unsigned k, nvbi_tell s);
 /* Adds a sentence, filled with the words, to the paragraph; the words are then used up. */
 void nvbi_changes_say(nvbi_changes *x, nvbi_tell s);
 /* Appends a filled sentence elsewhere: in a cell. */

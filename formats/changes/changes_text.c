@@ -98,11 +98,6 @@ void nvbi_changes_word_count(nvbi_changes *x, unsigned k, size_t n)
     nvbi_word_number(nvbi_changes_word(x, k), x->calc, nvb_num_int((int64_t)n), NVB_UNITS, x->lang);
 }
 
-void nvbi_changes_word_str(nvbi_changes *x, unsigned k, nvbi_tell s)
-{
-    nvb_buffer_str(nvbi_changes_word(x, k), nvbi_changes_sentence(s, x->lang));
-}
-
 void nvbi_changes_put(nvbi_changes *x, nvb_buffer *to, nvbi_tell s)
 {
     nvb_text words[NVBI_CHANGES_WORDS];

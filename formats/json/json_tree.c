@@ -235,23 +235,5 @@ const cJSON *nvbi_child(const cJSON *container, nvb_text token)
 
 nvb_text nvbi_path_join(nvbi_arena *a, nvb_text base, nvb_text token)
 {
-    size_t extra = 0;
-    for (size_t i = 0; i < token.n; i++)
-        extra += token.s[i] == '~' || token.s[i] == '/';
-    char *room = nvbi_arena_alloc(a, base.n + token.n + extra + 2), *p = room;
-    if (!room)
-        return NVB_TEXT("");
-    if (base.n)
-        memcpy(p, base.s, base.n);
-    p += base.n;
-    *p++ = '/';
-    for (size_t i = 0; i < token.n; i++) {
-        char c = token.s[i];
-        bool special = c == '~' || c == '/';
-        *p++ = special ? '~' : c;
-        if (special)
-            *p++ = c == '~' ? '0' : '1';
-    }
-    *p = '\0';
-    return (nvb_text){room, (size_t)(p - room)};
+    return nvbi_arena_pointer(a, base, "/", token);
 }
