@@ -31,7 +31,8 @@ typedef struct cli_command {
     void (*run)(cli_session *s);
 } cli_command;
 
-extern const cli_command cli_explain, cli_show, cli_tree, cli_check, cli_diff, cli_schema, cli_help;
+extern const cli_command cli_explain, cli_show, cli_tree, cli_check, cli_diff, cli_audit,
+    cli_schema, cli_help;
 /* All of them in the order of the help, ended by NULL. */
 extern const cli_command *const cli_commands[];
 

@@ -4,10 +4,11 @@
 #include <stdlib.h>
 
 #include "complain.h"
+#include "offer.h"
 #include "streams.h"
 #include "words.h"
 
-bool cli_documents_name(cli_session *s, const char *first, size_t n)
+bool cli_documents_name(cli_session *s, const char *const *names, size_t n)
 {
     const cli_request *r = &s->request;
     s->documents = calloc(n, sizeof *s->documents);
@@ -18,13 +19,14 @@ bool cli_documents_name(cli_session *s, const char *first, size_t n)
     bool fine = s->documents && s->comparisons && s->policies;
     for (size_t i = 0; fine && i < n; i++) {
         cli_document *d = &s->documents[i];
-        d->file.argument = first ? (i ? r->operands[i - 1] : first) : r->operands[i];
+        d->file.argument = names[i];
         d->diag = nvb_diag_new();
         fine = d->diag != NULL;
     }
     for (size_t i = 0; i < s->n_policies; i++)
         s->policies[i].argument = r->policies.items[i];
     s->reference.argument = r->reference;
+    s->expected.argument = r->expect;
     if (!fine)
         cli_complain(s->diag, NVB_E901, NULL, NULL, NULL);
     return fine;
@@ -34,16 +36,18 @@ bool cli_documents_name(cli_session *s, const char *first, size_t n)
 
 static size_t count_files(const cli_session *s)
 {
-    return s->n_documents + s->n_policies + 1;
+    return s->n_documents + s->n_policies + 2;
 }
 
-/* Documents, policies, reference: in the order in which they are read. */
+/* Documents, policies, reference, expectations: in the order in which they are read. */
 static cli_file *file_at(cli_session *s, size_t i)
 {
     if (i < s->n_documents)
         return &s->documents[i].file;
     i -= s->n_documents;
-    return i < s->n_policies ? &s->policies[i] : &s->reference;
+    if (i < s->n_policies)
+        return &s->policies[i];
+    return i == s->n_policies ? &s->reference : &s->expected;
 }
 
 static bool is_stdin(const cli_file *f)
@@ -97,8 +101,7 @@ static bool check_output(cli_session *s)
     return true;
 }
 
-/* Borrows from `f`. */
-static nvb_source_file source_file(const cli_file *f)
+nvb_source_file cli_file_source(const cli_file *f)
 {
     return (nvb_source_file){
         {f->name.s ? f->name.s : "",   f->name.n },
@@ -135,14 +138,18 @@ static bool is_price_list(const cli_session *s, const cli_file *f)
     return ends_in_csv(f->argument) || (asked && !begins_as_json(&f->bytes));
 }
 
-static nvb_document *read_price_list(cli_session *s, cli_document *d, size_t n_settings)
+/* `o` is NULL unless the list is an offer to be audited. */
+static nvb_document *
+read_price_list(cli_session *s, cli_document *d, size_t n_settings, const nvb_read_options *o)
 {
     static const nvb_csv notation[] = {
         [CLI_CSV_NL] = NVB_CSV_NL, [CLI_CSV_INTL] = NVB_CSV_INTL, [CLI_CSV_AUTO] = NVB_CSV_AUTO};
-    nvb_source_file file = source_file(&d->file);
+    nvb_source_file file = cli_file_source(&d->file);
     if (n_settings > 0)
         cli_complain(s->diag, NVB_E816, d->file.argument, NULL, NULL);
-    return nvb_price_list_read(&file, notation[s->request.csv], d->diag);
+    nvb_csv csv = notation[s->request.csv];
+    return o ? nvb_price_list_offer(&file, csv, o, d->diag)
+             : nvb_price_list_read(&file, csv, d->diag);
 }
 
 /* --- documents --- */
@@ -167,22 +174,39 @@ static bool split_settings(const cli_list *from, nvb_setting *to, nvb_diag *diag
     return fine;
 }
 
+/* False when a price list cannot be what this document is. */
+static bool may_be_list(cli_session *s, const cli_document *d, bool is_main)
+{
+    bool audited = s->gaps == CLI_GAPS_FOUND;
+    if (!is_main || s->gaps == CLI_GAPS_ASIDE)
+        return true;
+    if (!audited)
+        cli_complain(s->diag, NVB_E818, d->file.argument, NULL, NULL);
+    else if (s->n_documents == 1 && !s->expected.argument)
+        cli_complain(s->diag, NVB_E821, d->file.argument, NULL, NULL);
+    else
+        return true;
+    return false;
+}
+
 /* Document number `i`; `o` is what goes with the main one. */
 static bool work_out(cli_session *s, size_t i, const nvb_read_options *o)
 {
     cli_document *d = &s->documents[i];
-    bool explained = s->gaps != CLI_GAPS_ASIDE && i + 1 == s->n_documents;
+    bool is_main = i + 1 == s->n_documents, explained = s->gaps != CLI_GAPS_ASIDE && is_main;
     nvb_engine_options engine = {.mpfr_only = s->request.mpfr_only, .bare = !explained};
     nvb_read_options own = *o;
-    own.n_settings = i + 1 == s->n_documents ? o->n_settings : 0;
+    own.n_settings = is_main ? o->n_settings : 0;
+    if (!is_main) {
+        own.audited = false;
+        own.expected = NULL;
+    }
     if (is_price_list(s, &d->file)) {
-        if (explained) {
-            cli_complain(s->diag, NVB_E818, d->file.argument, NULL, NULL);
+        if (!may_be_list(s, d, is_main))
             return false;
-        }
-        d->document = read_price_list(s, d, own.n_settings);
+        d->document = read_price_list(s, d, own.n_settings, own.audited ? &own : NULL);
     } else {
-        nvb_source_file file = source_file(&d->file);
+        nvb_source_file file = cli_file_source(&d->file);
         d->document = nvb_document_read(&file, &own, d->diag);
     }
     const nvb_proposal *p = d->document ? nvb_document_proposal(d->document) : NULL;
@@ -220,9 +244,12 @@ static void check_policies(cli_session *s)
 
 static void read_reference(cli_session *s)
 {
-    if (!s->reference.read)
+    bool own = s->gaps == CLI_GAPS_FOUND && !s->reference.argument;
+    if (!own && !s->reference.read)
         return;
-    nvb_source_file file = source_file(&s->reference);
+    nvb_source_file file = cli_file_source(&s->reference);
+    if (own)
+        file = (nvb_source_file){NVB_TEXT("cijfers"), nvb_figures_own()};
     s->figures = nvb_figures_read(&file, s->diag);
     if (!s->figures && nvb_diag_count(s->diag, NVB_ERROR) == 0)
         cli_complain(s->diag, NVB_E901, NULL, NULL, NULL);
@@ -236,8 +263,19 @@ static bool work_out_all(cli_session *s, const nvb_read_options *o)
         fine = fine && s->policies[i].read;
     if (!fine)
         return false;
-    for (size_t i = 0; i < s->n_documents; i++)
-        fine = s->documents[i].file.read && work_out(s, i, o) && fine;
+    nvb_read_options own = *o;
+    nvb_source_file expected = cli_file_source(&s->expected);
+    own.audited = s->gaps == CLI_GAPS_FOUND;
+    own.expected = s->expected.read ? &expected : NULL;
+    for (size_t i = 0; i < s->n_documents; i++) {
+        if (own.audited && i > 0 && i + 1 == s->n_documents)
+            own.previous = cli_offer_previous(s);
+        fine = s->documents[i].file.read && work_out(s, i, &own) && fine;
+    }
+    if (fine && own.audited && cli_offer_is_filled(s) && !cli_offer_given(s, &own)) {
+        cli_complain(s->diag, NVB_E901, NULL, NULL, NULL);
+        return false;
+    }
     if (fine)
         check_policies(s);
     return fine;
@@ -257,7 +295,7 @@ bool cli_documents_open(cli_session *s)
     if (fine) {
         fine = read_files(s);
         for (size_t i = 0; i < s->n_policies; i++)
-            policies[i] = source_file(&s->policies[i]);
+            policies[i] = cli_file_source(&s->policies[i]);
         fine = work_out_all(s, &(nvb_read_options){.policies = policies,
                                                    .n_policies = s->n_policies,
                                                    .among_others = s->n_documents > 1,
@@ -271,13 +309,19 @@ bool cli_documents_open(cli_session *s)
     return fine && nvb_diag_count(s->diag, NVB_ERROR) == 0;
 }
 
+static void release(cli_document *d)
+{
+    nvb_breakdown_free(d->breakdown);
+    nvb_document_free(d->document);
+    nvb_diag_free(d->diag);
+}
+
 void cli_documents_release(cli_session *s)
 {
-    for (size_t i = 0; i < s->n_documents; i++) {
-        nvb_breakdown_free(s->documents[i].breakdown);
-        nvb_document_free(s->documents[i].document);
-        nvb_diag_free(s->documents[i].diag);
-    }
+    for (size_t i = 0; i < s->n_documents; i++)
+        release(&s->documents[i]);
+    release(&s->wanted);
+    release(&s->given);
     nvb_figures_free(s->figures);
     for (size_t i = 0; i < count_files(s); i++) {
         nvb_buffer_release(&file_at(s, i)->bytes);

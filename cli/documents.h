@@ -9,11 +9,12 @@
 
 #include "session.h"
 
-/* Makes room for `n` documents, named `first` (NULL: none) and then the operands from 0 on. False
- * when a problem was added. */
-bool cli_documents_name(cli_session *s, const char *first, size_t n);
+/* Makes room for `n` documents of those names. False when a problem was added. */
+bool cli_documents_name(cli_session *s, const char *const *names, size_t n);
 /* Reads, validates and computes them all, and reads the reference. False when one has an error. */
 bool cli_documents_open(cli_session *s);
+/* What a file holds, by its name; borrows from `f`. */
+nvb_source_file cli_file_source(const cli_file *f);
 void cli_documents_release(cli_session *s);
 
 #endif

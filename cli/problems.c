@@ -74,9 +74,13 @@ cli_exit cli_problems_judge(const cli_session *s)
 static bool is_told(const cli_session *s, const cli_document *d, nvb_code code)
 {
     bool doubtful = code == NVB_E503 || code == NVB_E504 || code == NVB_E509;
-    if (!d || nvb_code_severity(code) != NVB_GAP || doubtful)
+    if (!d || nvb_code_severity(code) != NVB_GAP)
         return true;
-    return s->gaps != CLI_GAPS_ASIDE && d == cli_session_main(s);
+    if (s->gaps == CLI_GAPS_FOUND && d == cli_session_main(s))
+        return false;
+    if (doubtful)
+        return true;
+    return (s->gaps == CLI_GAPS_TOLD || s->gaps == CLI_GAPS_REFUSE) && d == cli_session_main(s);
 }
 
 static bool is_same(const nvb_problem *a, const nvb_problem *b)

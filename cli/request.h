@@ -24,9 +24,9 @@ typedef struct cli_request {
     unsigned depth;       /* 0: not asked */
     unsigned attribution; /* nvb_attribution */
     unsigned csv;         /* cli_csv */
-    bool indent, draft, hide_zero, any_party, mpfr_only, man, help, version;
-    const char *previous, *reference, *output; /* NULL: not asked */
-    cli_list policies, settings;
+    bool indent, draft, hide_zero, any_party, mpfr_only, questions, man, help, version;
+    const char *previous, *reference, *expect, *output; /* NULL: not asked */
+    cli_list policies, settings, contracts;
     const char *operands[CLI_MAX_OPERANDS];
     size_t n_operands;
 } cli_request;

@@ -6,6 +6,7 @@
 #include "complain.h"
 #include "documents.h"
 #include "nearest.h"
+#include "offer.h"
 #include "problems.h"
 #include "streams.h"
 #include "words.h"
@@ -46,37 +47,43 @@ static const nvb_proposal *earlier(const cli_session *s, size_t i)
     return NULL;
 }
 
-/* Each document with the one before; all pairs, so that everything wrong is told at once. */
-static bool compare(cli_session *s, bool must_be_older)
+/* Document number `i` with the one before. */
+static bool compare_pair(cli_session *s, size_t i, bool must_be_older)
 {
     const cli_request *r = &s->request;
+    const cli_document *old = &s->documents[i - 1], *new_ = &s->documents[i];
+    nvb_compare_options options = {
+        .attribution = (nvb_attribution)r->attribution,
+        .any_party = r->any_party,
+        .must_be_older = must_be_older,
+        .earlier = earlier(s, i - 1),
+        .old_is_list = nvb_document_is_list(old->document),
+        .new_is_list = nvb_document_is_list(new_->document),
+    };
+    size_t errors = nvb_diag_count(new_->diag, NVB_ERROR);
+    s->comparisons[i - 1] =
+        nvb_comparison_new(old->breakdown, new_->breakdown, &options, new_->diag);
+    if (!s->comparisons[i - 1] && nvb_diag_count(new_->diag, NVB_ERROR) == errors)
+        out_of_memory(s);
+    return s->comparisons[i - 1] != NULL;
+}
+
+/* All pairs, so that everything wrong is told at once. */
+static bool compare(cli_session *s, bool must_be_older)
+{
     bool fine = true;
-    for (size_t i = 1; i < s->n_documents; i++) {
-        const cli_document *old = &s->documents[i - 1], *new_ = &s->documents[i];
-        nvb_compare_options options = {
-            .attribution = (nvb_attribution)r->attribution,
-            .any_party = r->any_party,
-            .must_be_older = must_be_older,
-            .earlier = earlier(s, i - 1),
-            .old_is_list = nvb_document_is_list(old->document),
-            .new_is_list = nvb_document_is_list(new_->document),
-        };
-        size_t errors = nvb_diag_count(new_->diag, NVB_ERROR);
-        s->comparisons[i - 1] =
-            nvb_comparison_new(old->breakdown, new_->breakdown, &options, new_->diag);
-        fine = fine && s->comparisons[i - 1];
-        if (!s->comparisons[i - 1] && nvb_diag_count(new_->diag, NVB_ERROR) == errors)
-            out_of_memory(s);
-    }
+    for (size_t i = 1; i < s->n_documents; i++)
+        fine = compare_pair(s, i, must_be_older) && fine;
     return fine;
 }
 
 bool cli_session_open(cli_session *s, bool draft)
 {
-    const char *previous = s->request.previous;
+    const cli_request *r = &s->request;
+    const char *names[] = {r->previous, r->operands[0]};
+    size_t n = r->previous ? 2 : 1;
     s->gaps = draft ? CLI_GAPS_TOLD : CLI_GAPS_REFUSE;
-    if (!cli_documents_name(s, previous, previous ? 2 : 1) || !cli_documents_open(s) ||
-        !compare(s, true))
+    if (!cli_documents_name(s, names + 2 - n, n) || !cli_documents_open(s) || !compare(s, true))
         return false;
     const cli_document *d = cli_session_main(s);
     s->checks = nvb_checks_new(d->breakdown, s->comparisons[0], d->diag);
@@ -89,7 +96,8 @@ bool cli_session_compare(cli_session *s)
 {
     size_t n = s->request.n_operands;
     s->gaps = CLI_GAPS_ASIDE;
-    if (!cli_documents_name(s, NULL, n) || !cli_documents_open(s) || !compare(s, false))
+    if (!cli_documents_name(s, s->request.operands, n) || !cli_documents_open(s) ||
+        !compare(s, false))
         return false;
     if (n == 2 && !s->figures)
         return true;
@@ -99,6 +107,49 @@ bool cli_session_compare(cli_session *s)
     if (!s->chain && nvb_diag_count(diag, NVB_ERROR) == 0)
         out_of_memory(s);
     return s->chain != NULL;
+}
+
+static nvb_audit_inputs audit_inputs(const cli_session *s)
+{
+    const cli_document *d = cli_session_main(s);
+    nvb_audit_inputs in = {
+        .breakdown = d->breakdown,
+        .checks = s->checks,
+        .previous = s->n_documents > 1 ? s->comparisons[s->n_documents - 2] : NULL,
+        .reference = s->figures ? nvb_figures_reference(s->figures) : NULL,
+        .is_list = nvb_document_is_list(d->document),
+        .expected = s->wanted.breakdown,
+        .is_expected = s->expected.read,
+    };
+    in.claims = nvb_document_claims(d->document, &in.n_claims, &in.is_explanation);
+    return in;
+}
+
+bool cli_session_audit(cli_session *s)
+{
+    const cli_request *r = &s->request;
+    const char *names[CLI_MAX_OPERANDS + 1];
+    size_t n = r->contracts.n;
+    s->gaps = CLI_GAPS_FOUND;
+    if (n >= CLI_MAX_OPERANDS) {
+        cli_complain(s->diag, NVB_E820, "audit", "50", NULL);
+        return false;
+    }
+    for (size_t i = 0; i < n; i++)
+        names[i] = r->contracts.items[i];
+    names[n] = r->operands[0];
+    if (!cli_documents_name(s, names, n + 1) || !cli_documents_open(s) ||
+        (n && !compare_pair(s, n, true)))
+        return false;
+    const cli_document *d = cli_session_main(s);
+    if (!cli_offer_check(s) || !cli_offer_expect(s))
+        return false;
+    nvb_audit_inputs in = audit_inputs(s);
+    size_t errors = nvb_diag_count(d->diag, NVB_ERROR);
+    s->audit = nvb_audit_new(&in, d->diag);
+    if (!s->audit && nvb_diag_count(d->diag, NVB_ERROR) == errors)
+        out_of_memory(s);
+    return s->audit != NULL;
 }
 
 nvb_explanation cli_session_explanation(const cli_session *s)
@@ -159,6 +210,8 @@ void cli_session_no_figure(cli_session *s)
 
 static void release(cli_session *s)
 {
+    nvb_audit_free(s->audit);
+    nvb_comparison_free(s->given_changes);
     nvb_checks_free(s->checks);
     nvb_chain_free(s->chain);
     for (size_t i = 0; s->comparisons && i + 1 < s->n_documents; i++)
@@ -169,6 +222,7 @@ static void release(cli_session *s)
     nvb_diag_free(s->diag);
     free(s->request.policies.items);
     free(s->request.settings.items);
+    free(s->request.contracts.items);
 }
 
 int cli_session_finish(cli_session *s)

@@ -29,7 +29,12 @@ typedef enum cli_exit {
 
 /* What gaps in the explanation of the main document do. Of another document, and where nothing is
  * explained, a gap is told only when it makes figures doubtful. */
-typedef enum cli_gaps { CLI_GAPS_ASIDE, CLI_GAPS_TOLD, CLI_GAPS_REFUSE } cli_gaps;
+typedef enum cli_gaps {
+    CLI_GAPS_ASIDE,
+    CLI_GAPS_TOLD,
+    CLI_GAPS_REFUSE,
+    CLI_GAPS_FOUND /* they are findings of the audit, and told there */
+} cli_gaps;
 
 typedef struct cli_file {
     const char *argument;   /* as it was asked for; NULL: not asked */
@@ -49,13 +54,17 @@ typedef struct cli_session {
     nvb_diag *diag; /* what has no place in a document; problems of the reference */
     cli_file *policies;
     size_t n_policies;
-    cli_file reference;
+    cli_file reference, expected;
     nvb_figures_file *figures; /* of the reference */
     cli_document *documents;   /* oldest first, the main one last */
     size_t n_documents;
     nvb_comparison **comparisons; /* of each neighbouring pair, when they are compared */
     nvb_chain *chain;             /* of more than two, or against a reference */
     nvb_checks *checks;
+    nvb_audit *audit;
+    /* what is expected, by itself; and the offer as it was given, where something was put to it */
+    cli_document wanted, given;
+    nvb_comparison *given_changes;
     nvb_buffer out; /* what goes to the output */
     cli_gaps gaps;
     bool findings;
@@ -69,7 +78,10 @@ bool cli_session_open(cli_session *s, bool draft);
 /* Works out the documents in all operands and compares each with the one before. False: nothing to
  * say. */
 bool cli_session_compare(cli_session *s);
-/* The last document; valid after one of the two above. */
+/* Works out the offer in the first operand against --previous, --expect and --reference, and audits
+ * it. False: nothing to say. */
+bool cli_session_audit(cli_session *s);
+/* The last document; valid after one of the above. */
 const cli_document *cli_session_main(const cli_session *s);
 /* For the writers; valid after cli_session_open. */
 nvb_explanation cli_session_explanation(const cli_session *s);

@@ -16,12 +16,14 @@ struct nvb_checks {
 static const struct {
     const char *id, *article;
     nvb_rule_kind kind;
+    nvb_rule_place place;
 } rules[] = {
-#define RULE_ROW(name, id, article, kind) [name] = {id, article, kind},
+#define RULE_ROW(name, id, article, kind, where) [name] = {id, article, kind, where},
     NVB_RULES(RULE_ROW)
 #undef RULE_ROW
 };
 
+/* Of the rules of NVB_IN_CHECK; those of the audit are in audit_*.c. */
 static const nvbi_rule_run runs[NVB_RULE_COUNT] = {
     [NVB_RULE_BASIS] = nvbi_rule_basis,           [NVB_RULE_INDEXATION] = nvbi_rule_indexation,
     [NVB_RULE_SURCHARGES] = nvbi_rule_surcharges, [NVB_RULE_VOLUME] = nvbi_rule_volume,
@@ -56,6 +58,11 @@ nvb_rule nvb_rule_find(nvb_text id)
 nvb_rule_kind nvb_rule_kind_of(nvb_rule r)
 {
     return r < NVB_RULE_COUNT ? rules[r].kind : NVB_OWN;
+}
+
+nvb_rule_place nvb_rule_place_of(nvb_rule r)
+{
+    return r < NVB_RULE_COUNT ? rules[r].place : NVB_IN_AUDIT;
 }
 
 /* --- how a rule came out --- */
@@ -185,7 +192,10 @@ nvb_checks *nvb_checks_new(nvb_breakdown *b, const nvb_comparison *previous, con
     bool well = prepare(&c);
     for (int r = 0; well && r < NVB_RULE_COUNT; r++) {
         all->rows[r].rule = (nvb_rule)r;
-        runs[r](&c, &all->rows[r]);
+        if (rules[r].place == NVB_IN_CHECK)
+            runs[r](&c, &all->rows[r]);
+        else
+            all->rows[r].outcome = NVB_NOT_APPLICABLE;
     }
     if (well && !all->arena.failed)
         return all;

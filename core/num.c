@@ -31,7 +31,13 @@ nvb_calc *nvb_calc_new(unsigned flags)
     calc->mpfr_only = (flags & NVB_CALC_MPFR_ONLY) != 0;
     calc->is_long = (flags & NVB_CALC_LONG) != 0;
     calc->error = NVB_NUM_OK;
+    calc->work = 0;
     return calc;
+}
+
+uint64_t nvb_calc_work(const nvb_calc *calc)
+{
+    return calc->work;
 }
 
 void nvb_calc_free(nvb_calc *calc)
@@ -213,7 +219,7 @@ static nvb_num the_long_way(nvb_calc *calc,
 nvb_num nvb_num_add(nvb_calc *calc, nvb_num a, nvb_num b)
 {
     nvb_num out;
-    if (nvbi_on_machine(calc, &a) && !b.big && machine_add(&a, &b, &out))
+    if (nvbi_begin(calc, &a) && !b.big && machine_add(&a, &b, &out))
         return out;
     return the_long_way(calc, machine_add, nvbi_big_add, &a, &b);
 }
@@ -221,7 +227,7 @@ nvb_num nvb_num_add(nvb_calc *calc, nvb_num a, nvb_num b)
 nvb_num nvb_num_sub(nvb_calc *calc, nvb_num a, nvb_num b)
 {
     nvb_num out;
-    if (nvbi_on_machine(calc, &a) && !b.big && machine_sub(&a, &b, &out))
+    if (nvbi_begin(calc, &a) && !b.big && machine_sub(&a, &b, &out))
         return out;
     return the_long_way(calc, machine_sub, nvbi_big_sub, &a, &b);
 }
@@ -229,7 +235,7 @@ nvb_num nvb_num_sub(nvb_calc *calc, nvb_num a, nvb_num b)
 nvb_num nvb_num_mul(nvb_calc *calc, nvb_num a, nvb_num b)
 {
     nvb_num out;
-    if (nvbi_on_machine(calc, &a) && !b.big && machine_mul(&a, &b, &out))
+    if (nvbi_begin(calc, &a) && !b.big && machine_mul(&a, &b, &out))
         return out;
     return the_long_way(calc, machine_mul, nvbi_big_mul, &a, &b);
 }
@@ -239,7 +245,7 @@ nvb_num nvb_num_div(nvb_calc *calc, nvb_num a, nvb_num b)
     nvb_num out;
     if (nvb_num_sign(b) == 0)
         return nvbi_calc_fail(calc, NVB_NUM_DIVISION);
-    if (nvbi_on_machine(calc, &a) && !b.big && machine_div(&a, &b, &out))
+    if (nvbi_begin(calc, &a) && !b.big && machine_div(&a, &b, &out))
         return out;
     return the_long_way(calc, machine_div, nvbi_big_div, &a, &b);
 }
@@ -267,7 +273,7 @@ static bool machine_shift(const nvb_num *a, int places, nvb_num *out)
 nvb_num nvb_num_shift(nvb_calc *calc, nvb_num a, int places)
 {
     nvb_num out;
-    if (nvbi_on_machine(calc, &a)) {
+    if (nvbi_begin(calc, &a)) {
         if (machine_shift(&a, places, &out))
             return out;
         nvb_num low = nvbi_reduce(a);
@@ -285,7 +291,7 @@ int nvb_num_sign(nvb_num a)
 int nvb_num_cmp(nvb_calc *calc, nvb_num a, nvb_num b)
 {
     nvb_num difference;
-    if (nvbi_on_machine(calc, &a) && !b.big) {
+    if (nvbi_begin(calc, &a) && !b.big) {
         if (machine_sub(&a, &b, &difference))
             return (difference.n > 0) - (difference.n < 0);
         nvb_num low_a = nvbi_reduce(a), low_b = nvbi_reduce(b);

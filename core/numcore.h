@@ -26,6 +26,7 @@ struct nvb_calc {
     bool mpfr_only;
     bool is_long; /* NVB_CALC_LONG */
     nvb_num_error error;
+    uint64_t work; /* nvb_calc_work */
 };
 
 extern const nvb_int128 nvbi_pow10[NVBI_POW10_MAX + 1];
@@ -41,6 +42,13 @@ static inline uint64_t nvbi_denominator(const nvb_num *a)
 static inline bool nvbi_on_machine(const nvb_calc *calc, const nvb_num *a)
 {
     return !a->big && !calc->mpfr_only;
+}
+
+/* Counts an operation; true when the machine form may be used for its first operand. */
+static inline bool nvbi_begin(nvb_calc *calc, const nvb_num *a)
+{
+    calc->work++;
+    return nvbi_on_machine(calc, a);
 }
 
 /* Remembers the first error and gives the zero that stands in for the result. */

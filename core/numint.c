@@ -21,6 +21,15 @@ static size_t limbs_for(mpfr_prec_t bits)
     return ((size_t)bits + LIMB - 1) / LIMB;
 }
 
+/* What operations count for (nvb_calc_work): so much each, and more as they grow with the product
+ * of two lengths, in limbs. Rough, but the same everywhere. */
+enum { EACH = 8, EACH_GCD = 40, PER_MUL = 8, PER_DIV = 4, PER_GCD = 2 };
+
+static void count(nvb_calc *calc, unsigned each, unsigned per, mpfr_prec_t a, mpfr_prec_t b)
+{
+    calc->work += each + (uint64_t)limbs_for(a) * limbs_for(b) / per;
+}
+
 static void *scratch(nvb_calc *calc, size_t size)
 {
     void *piece = nvbi_arena_alloc(&calc->scratch, size);
@@ -88,6 +97,7 @@ mpfr_srcptr nvbi_int_pow10(nvb_calc *calc, unsigned long exponent)
     if (!x)
         return NULL;
     int ternary = mpfr_set_ui(x, (unsigned long)nvbi_pow10[exponent % 19], MPFR_RNDZ);
+    calc->work += exponent / 19;
     for (unsigned long chunks = exponent / 19; chunks > 0 && ternary == 0; chunks--)
         ternary = mpfr_mul_ui(x, x, TEN_19, MPFR_RNDZ);
     return exactly(calc, x, ternary);
@@ -96,24 +106,30 @@ mpfr_srcptr nvbi_int_pow10(nvb_calc *calc, unsigned long exponent)
 mpfr_srcptr nvbi_int_add(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b)
 {
     mpfr_ptr x = a && b ? fresh(calc, larger(a, b) + 1) : NULL;
+    calc->work += EACH;
     return x ? exactly(calc, x, mpfr_add(x, a, b, MPFR_RNDZ)) : NULL;
 }
 
 mpfr_srcptr nvbi_int_sub(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b)
 {
     mpfr_ptr x = a && b ? fresh(calc, larger(a, b) + 1) : NULL;
+    calc->work += EACH;
     return x ? exactly(calc, x, mpfr_sub(x, a, b, MPFR_RNDZ)) : NULL;
 }
 
 mpfr_srcptr nvbi_int_mul(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b)
 {
     mpfr_ptr x = a && b ? fresh(calc, nvbi_int_bits(a) + nvbi_int_bits(b)) : NULL;
+    if (x)
+        count(calc, EACH, PER_MUL, nvbi_int_bits(a), nvbi_int_bits(b));
     return x ? exactly(calc, x, mpfr_mul(x, a, b, MPFR_RNDZ)) : NULL;
 }
 
 mpfr_srcptr nvbi_int_divide_exact(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b)
 {
     mpfr_ptr x = a && b ? fresh(calc, nvbi_int_bits(a)) : NULL;
+    if (x)
+        count(calc, EACH, PER_DIV, nvbi_int_bits(a), nvbi_int_bits(b));
     return x ? exactly(calc, x, mpfr_div(x, a, b, MPFR_RNDZ)) : NULL;
 }
 
@@ -125,6 +141,7 @@ mpfr_srcptr nvbi_int_divide(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b, mpfr_s
     mpfr_ptr quotient = a && b ? fresh(calc, nvbi_int_bits(a) + 1) : NULL;
     if (!quotient)
         return NULL;
+    count(calc, EACH, PER_DIV, nvbi_int_bits(a), nvbi_int_bits(b));
     mpfr_div(quotient, a, b, MPFR_RNDZ);
     mpfr_trunc(quotient, quotient);
     mpfr_srcptr rest = nvbi_int_sub(calc, a, nvbi_int_mul(calc, quotient, b));
@@ -196,6 +213,7 @@ mpfr_srcptr nvbi_int_gcd(nvb_calc *calc, mpfr_srcptr a, mpfr_srcptr b)
 {
     if (!a || !b)
         return NULL;
+    count(calc, EACH_GCD, PER_GCD, larger(a, b), larger(a, b));
     mpfr_exp_t twos_a = twos(a), twos_b = twos(b);
     mp_size_t count_a, count_b;
     mp_limb_t *odd_a = whole_limbs(calc, a, twos_a, &count_a);

@@ -106,7 +106,7 @@ bool nvbi_machine_coefficient(
 nvb_num nvb_num_round(nvb_calc *calc, nvb_num a, unsigned decimals, nvb_mode mode)
 {
     bool exact;
-    if (nvbi_on_machine(calc, &a)) {
+    if (nvbi_begin(calc, &a)) {
         if (a.d <= 1 && a.scale <= decimals)
             return a;
         nvb_num out = {.d = 1, .scale = decimals};
@@ -136,7 +136,7 @@ static bool machine_terminates(const nvb_num *a, unsigned decimals)
 
 bool nvb_num_terminates(nvb_calc *calc, nvb_num a, unsigned decimals)
 {
-    if (nvbi_on_machine(calc, &a))
+    if (nvbi_begin(calc, &a))
         return machine_terminates(&a, decimals);
     /* No denominator under the limit needs more: 2^13606 is the largest power of two below 10^4096.
      */

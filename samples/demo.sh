@@ -12,6 +12,7 @@ nvb_build release "$nvb_root/build/reports/build-release.log" navolgbaar || exit
 navolgbaar=$nvb_root/build/release/navolgbaar
 sample=$nvb_root/samples/wijkverpleging-2023/voorstel.json
 pair=$nvb_root/samples/wijkverpleging-organisatie
+offer=$nvb_root/samples/ggz-aanbod-nagekeken
 
 "$navolgbaar" explain "$sample" || exit 1
 
@@ -22,4 +23,5 @@ Probeer ook (try as well; --lang en for English):
   "$navolgbaar" show "$sample" /prestaties/PV/tarief
   "$navolgbaar" check "$sample"
   "$navolgbaar" diff "$pair/contract-2024.json" "$pair/voorstel.json"
+  "$navolgbaar" audit "$offer/aanbod.json" --previous "$offer/contract-2024.json"
 END

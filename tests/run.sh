@@ -113,7 +113,7 @@ fi
 if nvb_build asan "$reports/build-asan.log"; then
     run_ctest asan
     # Names of our own folders: no spaces, so splitting them is safe; the root may have spaces.
-    (cd "$nvb_root" && existing golden samples cli checks compare) >"$reports/asan-folders"
+    (cd "$nvb_root" && existing golden samples cli checks compare audit) >"$reports/asan-folders"
     set --
     while IFS= read -r folder; do set -- "$@" "$folder"; done <"$reports/asan-folders"
     run_pytest asan asan -m 'not plain' "$@"

@@ -32,9 +32,8 @@ void nvbi_json_checks(nvbi_json *j, const nvb_checks *checks, nvb_lang lang)
     nvb_buffer text = NVB_BUFFER_INIT;
     nvbi_json_array(j);
     for (unsigned i = 0; checks && i < NVB_RULE_COUNT; i++) {
-        const nvb_check *c = nvb_checks_at(checks, (nvb_rule)i);
-        if (c)
-            check(j, c, &text, lang);
+        if (nvb_rule_place_of((nvb_rule)i) == NVB_IN_CHECK)
+            check(j, nvb_checks_at(checks, (nvb_rule)i), &text, lang);
     }
     nvbi_json_end_array(j);
     j->out->failed |= text.failed;

@@ -142,7 +142,8 @@ void nvbi_checks_text(nvb_buffer *out, const nvb_checks *checks, bool with_paths
         nvb_buffer_byte(out, '\n');
         nvbi_layout_rule(out, "─", (unsigned)nvbi_word_width(title, strlen(title)));
         for (int r = 0; r < NVB_RULE_COUNT; r++)
-            if (nvb_rule_kind_of((nvb_rule)r) == (nvb_rule_kind)kind)
+            if (nvb_rule_kind_of((nvb_rule)r) == (nvb_rule_kind)kind &&
+                nvb_rule_place_of((nvb_rule)r) == NVB_IN_CHECK)
                 rule(out, nvb_checks_at(checks, (nvb_rule)r), with_paths, &made, lang);
         nvb_buffer_byte(out, '\n');
     }

@@ -14,9 +14,7 @@
 
 #include <stdlib.h>
 
-#define NONE               ((nvb_text){0})
-#define PROPOSAL_FORMAT    "navolgbaar/voorstel/1"
-#define EXPLANATION_FORMAT "navolgbaar/toelichting/1"
+#define NONE ((nvb_text){0})
 
 void nvbi_document_problem(nvb_document *d,
                            nvb_diag *diag,
@@ -84,6 +82,13 @@ size_t nvb_document_policy(const nvb_document *d)
     return d->policy ? d->policy - 1 : SIZE_MAX;
 }
 
+const nvb_claim *nvb_document_claims(const nvb_document *d, size_t *n, bool *is_explanation)
+{
+    *n = d->n_claims;
+    *is_explanation = d->is_explanation;
+    return d->claims;
+}
+
 static const cJSON *load(nvb_document *d, const nvb_source_file *file, nvb_diag *diag)
 {
     nvbi_origin *o = &d->origins[d->n_origins];
@@ -95,19 +100,19 @@ static const cJSON *load(nvb_document *d, const nvb_source_file *file, nvb_diag 
 }
 
 /* The format of a document, or a problem. */
-static bool check_format(
+bool nvbi_document_format(
     nvb_document *d, const cJSON *root, const char *wanted, const char *or_wanted, nvb_diag *diag)
 {
     const cJSON *format = nvbi_member(root, "formaat");
     if (nvbi_kind_of(root) != NVBI_OBJECT) {
         nvbi_document_problem(d, diag, NVB_E208, root, false, NVB_TEXT(""), NVB_TEXT("document"),
                               nvbi_shown(&d->arena, root),
-                              NVB_TEXT("{\"formaat\": \"" PROPOSAL_FORMAT "\", ...}"));
+                              NVB_TEXT("{\"formaat\": \"" NVBI_PROPOSAL_FORMAT "\", ...}"));
         return false;
     }
     if (!format) {
         problem(d, diag, NVB_E203, root, NVB_TEXT(""), NVB_TEXT("formaat"),
-                NVB_TEXT("\"formaat\": \"" PROPOSAL_FORMAT "\""));
+                NVB_TEXT("\"formaat\": \"" NVBI_PROPOSAL_FORMAT "\""));
         return false;
     }
     nvb_text name = nvbi_kind_of(format) == NVBI_STRING ? nvbi_node_text(format) : NONE;
@@ -122,16 +127,19 @@ static bool check_format(
  * neither. */
 static const cJSON *proposal_of(nvb_document *d, const cJSON *root, nvb_diag *diag)
 {
-    if (!check_format(d, root, PROPOSAL_FORMAT, EXPLANATION_FORMAT, diag))
+    if (!nvbi_document_format(d, root, NVBI_PROPOSAL_FORMAT, NVBI_EXPLANATION_FORMAT, diag))
         return NULL;
-    if (nvb_text_equal(nvbi_node_text(nvbi_member(root, "formaat")), NVB_TEXT(PROPOSAL_FORMAT)))
+    if (nvb_text_equal(nvbi_node_text(nvbi_member(root, "formaat")),
+                       NVB_TEXT(NVBI_PROPOSAL_FORMAT)))
         return root;
     const cJSON *proposal = nvbi_member(root, "voorstel");
     if (!proposal)
         problem(d, diag, NVB_E203, root, NVB_TEXT(""), NVB_TEXT("voorstel"),
                 NVB_TEXT("\"voorstel\": {...}"));
-    return proposal && check_format(d, proposal, PROPOSAL_FORMAT, PROPOSAL_FORMAT, diag) ? proposal
-                                                                                         : NULL;
+    return proposal && nvbi_document_format(d, proposal, NVBI_PROPOSAL_FORMAT, NVBI_PROPOSAL_FORMAT,
+                                            diag)
+               ? proposal
+               : NULL;
 }
 
 /* The text under `kenmerk` or `beleid`, or absent with a problem. */
@@ -184,7 +192,7 @@ static bool policy_fits(nvb_document *d, const cJSON *proposal, const cJSON *pol
             problem(d, diag, NVB_E250, name, NVB_TEXT("/beleid"), wanted, NONE);
         return false;
     }
-    if (!check_format(d, policy, PROPOSAL_FORMAT, PROPOSAL_FORMAT, diag))
+    if (!nvbi_document_format(d, policy, NVBI_PROPOSAL_FORMAT, NVBI_PROPOSAL_FORMAT, diag))
         return false;
     nvb_text given = text_under(d, policy, "kenmerk", diag),
              own = text_under(d, proposal, "kenmerk", diag);
@@ -296,10 +304,11 @@ static bool put_away(nvb_document *d, bool with_policy)
 }
 
 /* Merges; true when there is a tree to read. */
-static bool merge(nvb_document *d, const cJSON *file, const cJSON *policy, nvb_diag *diag)
+static bool merge(
+    nvb_document *d, const cJSON *file, const cJSON *policy, const cJSON *expected, nvb_diag *diag)
 {
     const cJSON *proposal = proposal_of(d, file, diag);
-    if (!proposal || !policy_fits(d, proposal, policy, diag))
+    if (!proposal || (!d->indices_only && !policy_fits(d, proposal, policy, diag)))
         return false;
     d->root =
         policy ? nvbi_merge(&d->arena, policy, proposal, 0) : nvbi_node_copy(&d->arena, proposal);
@@ -308,21 +317,27 @@ static bool merge(nvb_document *d, const cJSON *file, const cJSON *policy, nvb_d
     d->root->string = NULL;
     if (!nvbi_node_own(&d->arena, d->root))
         return false;
+    if (d->indices_only)
+        return nvbi_document_keep_indices(d);
     const cJSON *entries = nvbi_member(d->root, "catalogus");
     if (entries && !merge_catalogue(d, entries, diag))
         return false;
-    return put_away(d, nvbi_member(proposal, "beleid") != NULL);
+    return put_away(d, nvbi_member(proposal, "beleid") != NULL) &&
+           (!expected || nvbi_document_expect(d, expected, diag));
 }
 
 static void build(nvb_document *d,
                   const cJSON *file,
                   const cJSON *policy,
+                  const cJSON *expected,
                   const nvb_read_options *o,
                   nvb_diag *diag)
 {
     size_t errors = nvb_diag_count(diag, NVB_ERROR), first = nvb_diag_kept(diag);
-    if (!merge(d, file, policy, diag))
+    if (!merge(d, file, policy, expected, diag))
         return;
+    if (d->audited)
+        nvbi_document_claims(d, file, diag);
     for (size_t i = 0; i < o->n_settings && !d->arena.failed; i++)
         nvbi_document_set(d, &o->settings[i], diag);
     if (d->arena.failed || !nvbi_read_proposal(d, diag))
@@ -340,6 +355,7 @@ static bool load_all(nvb_document *d,
                      const nvb_read_options *o,
                      const cJSON **tree,
                      const cJSON **policies,
+                     const cJSON **expected,
                      nvb_diag *diag)
 {
     *tree = load(d, file, diag);
@@ -347,6 +363,12 @@ static bool load_all(nvb_document *d,
     for (size_t i = 0; i < o->n_policies; i++) {
         policies[i] = load(d, &o->policies[i], diag);
         good = good && policies[i];
+    }
+    if (o->expected) {
+        d->expected_first = d->ordinals;
+        *expected = load(d, o->expected, diag);
+        d->expected_end = d->ordinals;
+        good = good && *expected;
     }
     return good;
 }
@@ -356,15 +378,16 @@ nvb_document_read(const nvb_source_file *file, const nvb_read_options *options, 
 {
     static const nvb_read_options plain = {0};
     const nvb_read_options *o = options ? options : &plain;
-    nvb_document *d = new_document(o->n_settings + o->n_policies + 1);
+    nvb_document *d = new_document(o->n_settings + o->n_policies + 2);
     const cJSON **policies = d ? NVBI_NEW(&d->arena, const cJSON *, o->n_policies + 1) : NULL;
-    const cJSON *tree = NULL;
-    bool good = policies && load_all(d, file, o, &tree, policies, diag);
+    const cJSON *tree = NULL, *expected = NULL;
+    bool good = policies && nvbi_previous_open(d, o) &&
+                load_all(d, file, o, &tree, policies, &expected, diag);
     if (good) {
         const cJSON *name = policy_name(tree);
         size_t n = o->among_others && !name ? 0 : o->n_policies;
         d->policy = policy_of(name, policies, n);
-        build(d, tree, d->policy ? policies[d->policy - 1] : NULL, o, diag);
+        build(d, tree, d->policy ? policies[d->policy - 1] : NULL, expected, o, diag);
     }
     if (!policies || d->arena.failed) {
         nvb_diag_add(diag, NVB_E901, NONE, NONE, NONE, NONE);

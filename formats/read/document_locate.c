@@ -107,6 +107,34 @@ static const nvbi_pending *pending_of(const nvb_document *d, const nvb_problem *
     return found ? &d->pending[low] : NULL;
 }
 
+/* The value a problem lies at, when it has no place yet. */
+static bool find_value(const nvb_document *d, nvbi_arena *a, const nvb_problem *p, wanted *out)
+{
+    if (nvb_text_given(p->place.file))
+        return false;
+    const nvbi_pending *known = pending_of(d, p);
+    if (known) {
+        *out = (wanted){.ordinal = known->ordinal, .at_key = p->at_key};
+        return true;
+    }
+    bool whole;
+    const cJSON *node = nvb_text_given(p->path) ? nearest_node(d, a, p->path, &whole) : NULL;
+    if (node)
+        *out = (wanted){.ordinal = node->valueint, .at_key = p->at_key && whole};
+    return node != NULL;
+}
+
+bool nvbi_document_ordinal(const nvb_document *d, const nvb_problem *p, int *ordinal)
+{
+    nvbi_arena arena;
+    wanted found = {0};
+    nvbi_arena_init(&arena);
+    bool any = find_value(d, &arena, p, &found);
+    nvbi_arena_release(&arena);
+    *ordinal = found.ordinal;
+    return any;
+}
+
 /* The problems that have a node but no place yet, by ordinal. */
 static size_t collect(const nvb_document *d, nvb_diag *diag, wanted *out)
 {
@@ -114,18 +142,8 @@ static size_t collect(const nvb_document *d, nvb_diag *diag, wanted *out)
     size_t n = 0;
     nvbi_arena_init(&arena);
     for (size_t i = 0; i < nvb_diag_kept(diag); i++) {
-        const nvb_problem *p = nvb_diag_at(diag, i);
-        if (nvb_text_given(p->place.file))
-            continue;
-        const nvbi_pending *known = pending_of(d, p);
-        if (known) {
-            out[n++] = (wanted){known->ordinal, p->at_key, i};
-        } else if (nvb_text_given(p->path)) {
-            bool whole;
-            const cJSON *node = nearest_node(d, &arena, p->path, &whole);
-            if (node)
-                out[n++] = (wanted){node->valueint, p->at_key && whole, i};
-        }
+        if (find_value(d, &arena, nvb_diag_at(diag, i), &out[n]))
+            out[n++].problem = i;
         nvbi_arena_clear(&arena);
     }
     nvbi_arena_release(&arena);

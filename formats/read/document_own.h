@@ -5,6 +5,7 @@
 #ifndef NVB_FORMATS_DOCUMENT_OWN_H
 #define NVB_FORMATS_DOCUMENT_OWN_H
 
+#include "core/names.h"
 #include "document.h"
 #include "formats/json/json_tree.h"
 
@@ -28,12 +29,21 @@ struct nvb_document {
     nvb_calc *calc;
     nvbi_origin *origins;
     size_t n_origins;
-    int ordinals; /* given out so far */
+    int ordinals;       /* given out so far */
+    int expected_first; /* those of what the reader expects: first <= i < end */
+    int expected_end;
     cJSON *root;  /* after merging and setting */
     nvb_proposal *proposal;
     size_t policy; /* the number of the policy it was merged onto, from 1; 0: none */
     nvbi_pending pending[NVB_MAX_PROBLEMS];
     size_t n_pending;
+    bool audited; /* an offer to be audited: see nvb_read_options */
+    bool indices_only;
+    const nvb_breakdown *previous; /* last year's, borrowed; NULL: none */
+    nvbi_names previous_lines;     /* its lines by code */
+    bool is_explanation;           /* `claims` are the figures of an explanation */
+    const nvb_claim *claims;
+    size_t n_claims;
     bool is_list;               /* read from a price list (formats/csv): there is no tree, but */
     nvb_source_file list;       /* its file, */
     const size_t *list_offsets; /* where in it each line begins, */
@@ -50,9 +60,28 @@ void nvbi_document_problem(nvb_document *d,
                            nvb_text w1,
                            nvb_text w2,
                            nvb_text w3);
+/* The ordinal of the value that a problem lies at; false when it has a place already or none. */
+bool nvbi_document_ordinal(const nvb_document *d, const nvb_problem *p, int *ordinal);
 /* Applies one --set to d->root. `name` is what messages call it. */
 void nvbi_document_set(nvb_document *d, const nvb_setting *setting, nvb_diag *diag);
 
+#define NVBI_PROPOSAL_FORMAT    "navolgbaar/voorstel/1"
+#define NVBI_EXPLANATION_FORMAT "navolgbaar/toelichting/1"
+/* Whether a text is an object of one of two formats; otherwise a problem. */
+bool nvbi_document_format(
+    nvb_document *d, const cJSON *root, const char *wanted, const char *or_wanted, nvb_diag *diag);
+/* Notes what the document is audited with (read_previous.c). False when memory is out. */
+bool nvbi_previous_open(nvb_document *d, const nvb_read_options *o);
+/* Fills in from the tree of `expected` what the document leaves open. False when it cannot be used
+ * or memory is out. */
+bool nvbi_document_expect(nvb_document *d, const cJSON *expected, nvb_diag *diag);
+/* Whether an index, base or step takes a figure, or itself as a whole, from what is expected. */
+bool nvbi_is_expected(const nvb_document *d, const cJSON *node);
+/* Leaves nothing of a file of expectations but the indices and what they name. False when memory is
+ * out. */
+bool nvbi_document_keep_indices(nvb_document *d);
+/* Reads `knopen` of an explanation as claims. */
+void nvbi_document_claims(nvb_document *d, const cJSON *explanation, nvb_diag *diag);
 /* Adds what validation finds in the proposal as far as it was read, leaving out what may follow
  * from the errors that are there from number `first` on. */
 void nvbi_document_more(nvb_document *d, size_t first, nvb_diag *diag);

@@ -94,7 +94,8 @@ enum {
     NVBI_POSITIVE = 2,  /* zero or more */
     NVBI_UP_TO_1 = 4,   /* 0 to 100% */
     NVBI_NOT_EMPTY = 8, /* a list or map holds something */
-    NVBI_LATER = 16     /* after all rows without this, in the order of the table */
+    NVBI_LATER = 16,    /* after all rows without this, in the order of the table */
+    NVBI_OFFER = 32     /* required, but an offer that is audited may leave it out */
 };
 
 typedef struct nvbi_shape nvbi_shape;
@@ -251,6 +252,12 @@ bool nvbi_read_text(nvbi_reader *r,
 bool nvbi_is_blank(nvb_text t);
 bool nvbi_name_fits(nvb_text t);
 bool nvbi_read_date(nvb_text t, nvb_date *out, bool *exists);
+
+/* --- read_previous.c: last year's contract, where the offer is audited and silent --- */
+/* Gives a line without a base last year's tariff; false when there is none. */
+bool nvbi_previous_basis(nvbi_reader *r, nvb_line *l);
+/* Parties and year, where the document names none. */
+void nvbi_previous_header(nvbi_reader *r);
 
 /* --- the subjects --- */
 extern const nvbi_shape nvbi_shape_proposal, nvbi_shape_source; /* read_proposal.c */

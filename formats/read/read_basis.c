@@ -74,7 +74,8 @@ static void init_basis(void *target)
 static void finish_basis(nvbi_reader *r, const nvbi_at *at, uint64_t seen, void *target)
 {
     static const unsigned what[] = {B_AMOUNT, B_LINE};
-    const nvb_basis *b = target;
+    nvb_basis *b = target;
+    b->expected = nvbi_is_expected(r->doc, at->json);
     nvbi_one_of(r, at, seen, basis_rows, what, 2);
     if (nvbi_saw(seen, B_OF) && nvbi_saw(seen, B_AMOUNT))
         nvbi_fault_key(r, NVB_E233, at, nvbi_member(at->json, "van"), NVB_TEXT("van"),

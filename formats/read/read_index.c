@@ -154,7 +154,8 @@ static void check_form(nvbi_reader *r, const nvbi_at *at, uint64_t seen)
 static void finish_index(nvbi_reader *r, const nvbi_at *at, uint64_t seen, void *target)
 {
     static const unsigned forms[] = {I_COMPONENTS, I_PERCENTAGE};
-    const nvb_index *x = target;
+    nvb_index *x = target;
+    x->expected = nvbi_is_expected(r->doc, at->json);
     if (nvbi_one_of(r, at, seen, index_rows, forms, 2))
         check_form(r, at, seen);
     if (x->weighting != NVB_PER_TERM || x->round_component == NVB_UNROUNDED)

@@ -235,7 +235,8 @@ static void finish_line(nvbi_reader *r, const nvbi_at *at, uint64_t seen, void *
 {
     static const unsigned not_flat[] = {L_STEPS, L_ROUNDING, L_MAXIMUM, L_MINIMUM};
     nvb_line *l = target;
-    bool flat = nvbi_saw(seen, L_TARIFF) && !nvbi_saw(seen, L_BASIS);
+    bool based = nvbi_saw(seen, L_BASIS) || nvbi_previous_basis(r, l);
+    bool flat = nvbi_saw(seen, L_TARIFF) && !based;
     if (!nvbi_saw(seen, L_ROUNDING))
         l->price.rounding = r->rounding;
     check_tiers(r, at, l);
@@ -243,7 +244,7 @@ static void finish_line(nvbi_reader *r, const nvbi_at *at, uint64_t seen, void *
         nvbi_line_steps(r, at, l->group, &l->price);
         return;
     }
-    for (size_t i = 0; i < sizeof not_flat / sizeof *not_flat; i++) {
+    for (size_t i = 0; i < sizeof not_flat / sizeof *not_flat && !r->doc->audited; i++) {
         const char *name = line_rows[not_flat[i]].name;
         if (nvbi_saw(seen, not_flat[i]))
             nvbi_fault_key(r, NVB_E245, at, nvbi_member(at->json, name), nvbi_str(name), NONE,

@@ -57,7 +57,9 @@ report_missing(nvbi_reader *r, const nvbi_shape *shape, const nvbi_at *at, uint6
 {
     for (size_t i = 0; i < shape->n; i++) {
         const nvbi_row *row = &shape->rows[i];
-        if ((row->flags & NVBI_REQUIRED) && !nvbi_saw(seen, (unsigned)i))
+        bool allowed = ((row->flags & NVBI_OFFER) && r->doc->audited) ||
+                       (shape == &nvbi_shape_proposal && r->doc->indices_only);
+        if ((row->flags & NVBI_REQUIRED) && !allowed && !nvbi_saw(seen, (unsigned)i))
             nvbi_fault(r, NVB_E203, at, nvbi_str(row->name), nvbi_pair(r, row->name, row->example),
                        NONE);
     }

@@ -487,6 +487,7 @@ static void finish_step(nvbi_reader *r, const nvbi_at *at, uint64_t seen, void *
 {
     static const nvbi_words reserved = {base_words, 3};
     nvb_step *s = target;
+    s->expected = nvbi_is_expected(r->doc, at->json);
     nvbi_refuse_name(r, at, s->id, &reserved);
     check_keys(r, at, seen, s);
     check_signs(r, at, s);

@@ -82,16 +82,17 @@ static void read_agb(nvbi_reader *r, const nvbi_at *of, const cJSON *value, void
 
 #define PARTY_NAME                                                                                 \
     {                                                                                              \
-        "naam", NVBI_V_TEXT, NVBI_REQUIRED, offsetof(nvb_party, name), .example = "\"...\""        \
+        "naam", NVBI_V_TEXT, NVBI_REQUIRED | NVBI_OFFER, offsetof(nvb_party, name),                \
+            .example = "\"...\""                                                                   \
     }
 
 static const nvbi_row insurer_rows[] = {
     PARTY_NAME,
-    {"uzovi", NVBI_V_CALL, NVBI_REQUIRED, .call = read_uzovi, .example = "\"0403\""},
+    {"uzovi", NVBI_V_CALL, NVBI_REQUIRED | NVBI_OFFER, .call = read_uzovi, .example = "\"0403\""},
 };
 static const nvbi_row provider_rows[] = {
     PARTY_NAME,
-    {"agb", NVBI_V_CALL, NVBI_REQUIRED, .call = read_agb, .example = "\"01234567\""},
+    {"agb", NVBI_V_CALL, NVBI_REQUIRED | NVBI_OFFER, .call = read_agb, .example = "\"01234567\""},
 };
 static const nvbi_shape insurer_shape = {
     NVBI_ROWS(insurer_rows), sizeof(nvb_party), NULL, NVBI_NO_OFFSET, NVBI_NO_OFFSET, NULL, NULL};
@@ -260,20 +261,20 @@ enum { ROW_KIND = 1, ROW_PROCESS = 2 };
 /* clang-format off */
 static const nvbi_row proposal_rows[] = {
     {"formaat", NVBI_V_KEPT, NVBI_REQUIRED, .example = "\"navolgbaar/voorstel/1\""},
-    [ROW_KIND] = {"soort", NVBI_V_ENUM, NVBI_REQUIRED, offsetof(nvb_proposal, kind),
+    [ROW_KIND] = {"soort", NVBI_V_ENUM, NVBI_REQUIRED | NVBI_OFFER, offsetof(nvb_proposal, kind),
         .words = &document_kinds, .example = "\"contractvoorstel\""},
     [ROW_PROCESS] = {"contractering", NVBI_V_ENUM, 0, offsetof(nvb_proposal, process),
         .words = &processes, .example = "\"digitaal\""},
-    {"kenmerk", NVBI_V_TEXT, NVBI_REQUIRED, offsetof(nvb_proposal, reference),
+    {"kenmerk", NVBI_V_TEXT, NVBI_REQUIRED | NVBI_OFFER, offsetof(nvb_proposal, reference),
         .example = "\"...\""},
     {"ronde", NVBI_V_WHOLE, 0, offsetof(nvb_proposal, round), .example = "1", .low = 1,
         .high = 9999},
     NVBI_PLAIN("datum", NVBI_V_DAY, 0, offsetof(nvb_proposal, date)),
-    {"contractjaar", NVBI_V_WHOLE, NVBI_REQUIRED, offsetof(nvb_proposal, year), .example = "2026",
+    {"contractjaar", NVBI_V_WHOLE, NVBI_REQUIRED | NVBI_OFFER, offsetof(nvb_proposal, year), .example = "2026",
         .low = 1000, .high = 9999},
-    {"zorgverzekeraar", NVBI_V_OBJECT, NVBI_REQUIRED, offsetof(nvb_proposal, insurer),
+    {"zorgverzekeraar", NVBI_V_OBJECT, NVBI_REQUIRED | NVBI_OFFER, offsetof(nvb_proposal, insurer),
         .shape = &insurer_shape, .example = "{\"naam\": \"...\", \"uzovi\": \"0403\"}"},
-    {"zorgaanbieder", NVBI_V_OBJECT, NVBI_REQUIRED, offsetof(nvb_proposal, provider),
+    {"zorgaanbieder", NVBI_V_OBJECT, NVBI_REQUIRED | NVBI_OFFER, offsetof(nvb_proposal, provider),
         .shape = &provider_shape, .example = "{\"naam\": \"...\", \"agb\": \"01234567\"}"},
     NVBI_PLAIN("sector", NVBI_V_WORDS, 0, offsetof(nvb_proposal, sector)),
     NVBI_PLAIN("aanvullend", NVBI_V_BOOL, 0, offsetof(nvb_proposal, additional)),
@@ -310,11 +311,12 @@ static void finish_proposal(nvbi_reader *r, const nvbi_at *at, uint64_t seen, vo
     nvb_proposal *p = target;
     bool contract = nvbi_saw(seen, ROW_KIND) && p->kind == NVB_CONTRACT;
     const cJSON *policy = nvbi_member(at->json, "x-beleid");
-    if (!nvbi_saw(seen, ROW_PROCESS) && !contract)
+    if (!nvbi_saw(seen, ROW_PROCESS) && !contract && !r->doc->audited)
         nvbi_fault(r, NVB_E203, at, NVB_TEXT("contractering"),
                    NVB_TEXT("\"contractering\": \"digitaal\""), NONE);
     if (policy && nvbi_kind_of(policy) == NVBI_STRING)
         p->policy = nvbi_node_text(policy);
+    nvbi_previous_header(r);
 }
 
 const nvbi_shape nvbi_shape_proposal = {

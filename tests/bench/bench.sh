@@ -21,6 +21,9 @@ awk '$1 == "engine+write" { ours = $2 } $1 == "python" { theirs = $3 }
 printf '\ncomparing two documents, to JSON; the promise is 20,000 lines within a second on one core:\n'
 PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/bench/changes.py" "$build/navolgbaar" 7
 
+printf '\nauditing an offer, to JSON; the promise is 20,000 lines under a hidden discount within two seconds on one core:\n'
+PYTHONDONTWRITEBYTECODE=1 python3 "$root/tests/bench/audit.py" "$build/navolgbaar" 5
+
 for sample in "$root"/samples/*/voorstel.json; do
     [ -f "$(dirname "$sample")/beleid.json" ] && continue
     "$build/navolgbaar" explain "$sample" >/dev/null 2>&1 || continue

@@ -10,6 +10,12 @@ from test_diff import FIGURES, PRICES, contract, on, policy
 
 pytestmark = pytest.mark.plain
 
+EXPECTED = {"formaat": "navolgbaar/voorstel/1", "indexen": {"lpo": {"percentage": "5%"}}, "stappen": [{"id": "index", "soort": "index", "index": "lpo"}],
+            "prestaties": [{"code": "A1", "basis": {"soort": "kostprijs", "bedrag": "99.00"}}, {"code": "Z1"}]}
+FIGURED = {"formaat": "navolgbaar/toelichting/1",
+           "voorstel": {"formaat": "navolgbaar/voorstel/1", "prestaties": [{"code": "A1", "basis": {"soort": "kostprijs", "bedrag": "99.00"}}]},
+           "knopen": [{"pad": "/prestaties/A1/basis", "waarde": "99", "uit": ["/prestaties/A1/basis/bedrag"]},
+                      {"pad": "/prestaties/A1/tarief", "waarde": "33.33333333333333333333", "exact": False, "breuk": "100/3", "uit": ["/prestaties/A1/basis"]}]}
 RUNS = [
     ["explain"],
     ["explain", "--format", "json"],
@@ -61,14 +67,14 @@ def test_every_allocation_may_fail(failing, binary, request, arguments, document
 
 @pytest.fixture
 def files(write, small):
-    """By letter: two contracts, a proposal with a gap, a price list, index figures, one with an error; and policies that two of them name."""
+    """By letter: expectations, an explanation, two contracts, a proposal with a gap, a price list, index figures, one with an error; and policies that two of them name."""
     del small["stappen"][1]["reden"]
     small["voorwaarden"] = [{"id": "v", "titel": "Betaling", "tekst": "Betaling volgt binnen dertig dagen."}]
     wrong = contract(2024, verkeerd=1)
     return {"a": write(contract(2024, "95.00"), "a.json"), "b": write(contract(), "b.json"), "g": write(small, "g.json"),
             "l": write(PRICES, "l.csv"), "c": write(FIGURES, "c.json"), "w": write(wrong, "w.json"),
             "x": write(on("P", 2025, "100.00"), "x.json"), "y": write(on("Q", 2026, "101.00"), "y.json"),
-            "P": write(policy("P"), "P.json"), "Q": write(policy("Q"), "Q.json")}
+            "e": write(EXPECTED, "e.json"), "t": write(FIGURED, "t.json"), "P": write(policy("P"), "P.json"), "Q": write(policy("Q"), "Q.json")}
 
 
 @pytest.mark.parametrize(
@@ -89,6 +95,14 @@ def files(write, small):
         "explain g --previous b --draft --format json",
         "explain g --previous l --draft",
         "check g --previous b",
+        "audit g",
+        "audit g --format json",
+        "audit g --questions",
+        "audit b --previous a --reference c --format json",
+        "audit b --previous a --previous l --expect e --format json",
+        "audit l --previous b --expect e --format json",
+        "audit t --format json",
+        "audit g --expect e --format json",
     ],
 )
 def test_every_allocation_of_several_documents_may_fail(failing, binary, files, arguments):

@@ -1,7 +1,7 @@
 """The schema of a file of index figures, against one made by hand: a good one, and one change at a time."""
 import pytest
 
-from test_schema import DEL, check, put, validator
+from test_schema import DEL, ROOT, check, load, put, validator
 
 FIGURES = {
     "formaat": "navolgbaar/cijfers/1",
@@ -25,6 +25,15 @@ def test_good_figures():
     check("cijfers", FIGURES)
     check("cijfers", put(FIGURES, "bronnen", DEL))
     check("cijfers", put(FIGURES, "reeksen/0/cijfers/0/x-eigen", 1))
+
+
+def test_the_figures_that_come_with_the_library():
+    check("cijfers", load(ROOT / "formats" / "figures" / "cijfers.json"))
+
+
+def test_every_source_of_theirs_is_used():
+    own = load(ROOT / "formats" / "figures" / "cijfers.json")
+    assert {f["bron"] for s in own["reeksen"] for f in s["cijfers"]} == set(own["bronnen"])
 
 
 @pytest.mark.parametrize("path, value", [

@@ -18,7 +18,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "formats" / "schema"
 REFERENCE = ROOT / "formats" / "reference"
-NAMES = ["voorstel", "beleid", "toelichting", "toetsen", "wijzigingen", "reeks", "cijfers"]
+NAMES = ["voorstel", "beleid", "toelichting", "toetsen", "wijzigingen", "reeks", "cijfers", "controle"]
 NVB = os.environ.get("NVB_BIN")
 needs_program = pytest.mark.skipif(not NVB, reason="NVB_BIN is not set")
 
@@ -608,8 +608,9 @@ def json_blocks(path):
     return [json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", path.read_text(encoding="utf-8"), re.S | re.M)]
 
 
-def proposals_in(name):
-    return [b for b in json_blocks(REFERENCE / name) if b.get("formaat") == "navolgbaar/voorstel/1"]
+def proposals_in(name, whole=True):
+    """Proposals and policies; or else what is part of one, for `audit --expect`."""
+    return [b for b in json_blocks(REFERENCE / name) if b.get("formaat") == "navolgbaar/voorstel/1" and whole == bool({"prestaties", "catalogus"} & b.keys())]
 
 
 @pytest.mark.parametrize("name", ["invoer.md", "input.md"])
@@ -619,6 +620,8 @@ def test_reference_examples_are_valid(name):
     for block in figures:
         check("cijfers", block)
     whole = proposals_in(name)
+    for block in proposals_in(name, whole=False):
+        check("beleid", block)
     full = [b for b in whole if "beleid" not in b and "catalogus" not in b]
     assert full, "a complete example is part of the reference"
     for block in full:
@@ -647,7 +650,7 @@ def keys(name):
     return {key for place, node in strict_objects(name) for key in node["properties"]}
 
 
-@pytest.mark.parametrize("schema, files", [*((n, ("invoer.md", "input.md")) for n in ("voorstel", "cijfers")), *((n, ("uitvoer.md", "output.md")) for n in ("toelichting", "wijzigingen", "reeks"))])
+@pytest.mark.parametrize("schema, files", [*((n, ("invoer.md", "input.md")) for n in ("voorstel", "cijfers")), *((n, ("uitvoer.md", "output.md")) for n in ("toelichting", "wijzigingen", "reeks", "controle"))])
 def test_reference_names_every_key(schema, files):
     for name in files:
         text = (REFERENCE / name).read_text(encoding="utf-8")

@@ -692,6 +692,34 @@ static void the_first_error_stays(void **state)
     assert_int_equal(nvb_calc_take_error(calc), NVB_NUM_OK);
 }
 
+/* One for each operation of the machine; more for longer numbers, the same each time. */
+static void work_is_counted(void **state)
+{
+    (void)state;
+    nvb_calc *calc = nvb_calc_new(0);
+    assert_int_equal(nvb_calc_work(calc), 0);
+    nvb_num third = nvb_num_div(calc, nvb_num_int(1), nvb_num_int(3));
+    nvb_num_cmp(calc, nvb_num_round(calc, third, 2, NVB_ARITHMETIC), third);
+    assert_int_equal(nvb_calc_work(calc), 3);
+    uint64_t took[6], before = 3;
+    nvb_num power = third;
+    for (int i = 0; i < 6; i++) {
+        for (int k = 0; k < 80; k++)
+            power = nvb_num_mul(calc, power, third);
+        took[i] = nvb_calc_work(calc) - before;
+        before += took[i];
+        assert_true(i == 0 || took[i] > took[i - 1]);
+    }
+    assert_true(took[0] > 80);
+    nvb_calc_clear(calc);
+    assert_int_equal(nvb_calc_work(calc), before);
+    power = third;
+    for (int k = 0; k < 80; k++)
+        power = nvb_num_mul(calc, power, third);
+    assert_int_equal(nvb_calc_work(calc) - before, took[0]);
+    nvb_calc_free(calc);
+}
+
 static void a_cleared_struct_is_zero(void **state)
 {
     nvb_calc *calc = *state;
@@ -823,6 +851,7 @@ int main(void)
         BOTH(long_fractions_in_other_terms),
         BOTH(growth_ends),
         BOTH(the_first_error_stays),
+        BOTH(work_is_counted),
         BOTH(a_cleared_struct_is_zero),
         BOTH(calcs_share_values),
         BOTH(mpfr_asks_for_no_memory),

@@ -13,32 +13,37 @@
 #include "breakdown.h"
 #include "compare.h"
 
-/* Every rule: X(enum, id, article, kind). The id never changes. */
+/* Every rule: X(enum, id, article, kind, where). The id never changes. What can only be looked at
+ * with a claim, a reference or an expectation beside the proposal is in `audit` alone. */
 /* clang-format off */
 #define NVB_RULES(X)                                                                               \
-    X(NVB_RULE_BASIS, "toelichting-basis", "TH/NR-038 art. 6 lid 4, onderdeel 1", NVB_LEGAL)        \
-    X(NVB_RULE_INDEXATION, "toelichting-indexatie", "TH/NR-038 art. 6 lid 4, onderdeel 2", NVB_LEGAL) \
-    X(NVB_RULE_SURCHARGES, "toelichting-op-en-afslagen", "TH/NR-038 art. 6 lid 4, onderdeel 3", NVB_LEGAL) \
-    X(NVB_RULE_VOLUME, "toelichting-volume", "TH/NR-038 art. 6 lid 4, onderdeel 4", NVB_LEGAL)      \
-    X(NVB_RULE_BENCHMARK, "toelichting-benchmark", "TH/NR-038 art. 6 lid 4, onderdeel 5", NVB_LEGAL) \
-    X(NVB_RULE_AGREEMENTS, "toelichting-akkoorden", "TH/NR-038 art. 6 lid 4, onderdeel 6", NVB_LEGAL) \
-    X(NVB_RULE_EXPLAINED, "op-en-afslag-navolgbaar", "TH/NR-038 art. 6 lid 4", NVB_LEGAL)           \
-    X(NVB_RULE_CLAIMS, "gesteld-volgt", "TH/NR-038 art. 6 lid 4", NVB_LEGAL)                        \
-    X(NVB_RULE_OFFERED, "aangeboden-1-oktober", "TH/NR-038 art. 6 lid 1-2", NVB_LEGAL)              \
-    X(NVB_RULE_REACTION, "reactietermijn", "TH/NR-038 art. 7", NVB_LEGAL)                           \
-    X(NVB_RULE_QUESTIONS, "vragen-beantwoord", "TH/NR-038 art. 5", NVB_LEGAL)                       \
-    X(NVB_RULE_MAXIMUM, "tarief-onder-maximum", "Wmg art. 35", NVB_LEGAL)                           \
-    X(NVB_RULE_CHANGES, "wijzigingenoverzicht", "Handvatten richtsnoer 6", NVB_GUIDANCE)            \
-    X(NVB_RULE_OVA, "ova-volledig", "Handvatten richtsnoer 7", NVB_GUIDANCE)                        \
-    X(NVB_RULE_YEARS, "alle-jaren-geindexeerd", "Handvatten 4.7.1, onderdeel 2", NVB_GUIDANCE)      \
-    X(NVB_RULE_AFTER, "nacalculatie-verwerkt", "Handvatten 4.7.1, onderdeel 2", NVB_GUIDANCE)       \
-    X(NVB_RULE_SOURCES, "bron-bij-elk-cijfer", "eigen norm", NVB_OWN)                               \
-    X(NVB_RULE_INDEX_ONCE, "index-niet-dubbel", "eigen norm", NVB_OWN)                              \
-    X(NVB_RULE_POSITIVE, "tarief-niet-negatief", "eigen norm", NVB_OWN)
+    X(NVB_RULE_BASIS, "toelichting-basis", "TH/NR-038 art. 6 lid 4, onderdeel 1", NVB_LEGAL, NVB_IN_CHECK)        \
+    X(NVB_RULE_INDEXATION, "toelichting-indexatie", "TH/NR-038 art. 6 lid 4, onderdeel 2", NVB_LEGAL, NVB_IN_CHECK) \
+    X(NVB_RULE_SURCHARGES, "toelichting-op-en-afslagen", "TH/NR-038 art. 6 lid 4, onderdeel 3", NVB_LEGAL, NVB_IN_CHECK) \
+    X(NVB_RULE_VOLUME, "toelichting-volume", "TH/NR-038 art. 6 lid 4, onderdeel 4", NVB_LEGAL, NVB_IN_CHECK)      \
+    X(NVB_RULE_BENCHMARK, "toelichting-benchmark", "TH/NR-038 art. 6 lid 4, onderdeel 5", NVB_LEGAL, NVB_IN_CHECK) \
+    X(NVB_RULE_AGREEMENTS, "toelichting-akkoorden", "TH/NR-038 art. 6 lid 4, onderdeel 6", NVB_LEGAL, NVB_IN_CHECK) \
+    X(NVB_RULE_EXPLAINED, "op-en-afslag-navolgbaar", "TH/NR-038 art. 6 lid 4", NVB_LEGAL, NVB_IN_CHECK)           \
+    X(NVB_RULE_CLAIMS, "gesteld-volgt", "TH/NR-038 art. 6 lid 4", NVB_LEGAL, NVB_IN_CHECK)                        \
+    X(NVB_RULE_OFFERED, "aangeboden-1-oktober", "TH/NR-038 art. 6 lid 1-2", NVB_LEGAL, NVB_IN_CHECK)              \
+    X(NVB_RULE_REACTION, "reactietermijn", "TH/NR-038 art. 7", NVB_LEGAL, NVB_IN_CHECK)                           \
+    X(NVB_RULE_QUESTIONS, "vragen-beantwoord", "TH/NR-038 art. 5", NVB_LEGAL, NVB_IN_CHECK)                       \
+    X(NVB_RULE_MAXIMUM, "tarief-onder-maximum", "Wmg art. 35", NVB_LEGAL, NVB_IN_CHECK)                           \
+    X(NVB_RULE_CHANGES, "wijzigingenoverzicht", "Handvatten richtsnoer 6", NVB_GUIDANCE, NVB_IN_CHECK)            \
+    X(NVB_RULE_OVA, "ova-volledig", "Handvatten richtsnoer 7", NVB_GUIDANCE, NVB_IN_CHECK)                        \
+    X(NVB_RULE_YEARS, "alle-jaren-geindexeerd", "Handvatten 4.7.1, onderdeel 2", NVB_GUIDANCE, NVB_IN_CHECK)      \
+    X(NVB_RULE_AFTER, "nacalculatie-verwerkt", "Handvatten 4.7.1, onderdeel 2", NVB_GUIDANCE, NVB_IN_CHECK)       \
+    X(NVB_RULE_SOURCES, "bron-bij-elk-cijfer", "eigen norm", NVB_OWN, NVB_IN_CHECK)                               \
+    X(NVB_RULE_INDEX_ONCE, "index-niet-dubbel", "eigen norm", NVB_OWN, NVB_IN_CHECK)                              \
+    X(NVB_RULE_POSITIVE, "tarief-niet-negatief", "eigen norm", NVB_OWN, NVB_IN_CHECK) \
+    X(NVB_RULE_PUBLISHED, "cijfer-zoals-gepubliceerd", "eigen norm", NVB_OWN, NVB_IN_AUDIT)         \
+    X(NVB_RULE_EXPECTED, "index-zoals-verwacht", "eigen norm", NVB_OWN, NVB_IN_AUDIT)               \
+    X(NVB_RULE_CEILING, "plafond-bij-verwacht-volume", "eigen norm", NVB_OWN, NVB_IN_AUDIT)
 /* clang-format on */
 
 typedef enum nvb_rule_kind { NVB_LEGAL, NVB_GUIDANCE, NVB_OWN } nvb_rule_kind;
-#define NVB_RULE_ENUM(name, id, article, kind) name,
+typedef enum nvb_rule_place { NVB_IN_CHECK, NVB_IN_AUDIT } nvb_rule_place;
+#define NVB_RULE_ENUM(name, id, article, kind, where) name,
 typedef enum nvb_rule { NVB_RULES(NVB_RULE_ENUM) NVB_RULE_COUNT } nvb_rule;
 #undef NVB_RULE_ENUM
 
@@ -130,9 +135,10 @@ typedef struct nvb_check {
 
 typedef struct nvb_checks nvb_checks;
 
-/* Runs all rules, in the order of the table. `previous` compares with last year's contract; NULL:
- * none was given. `diag` holds the gaps found while validating and computing (const here). NULL
- * when memory is out. Borrows the breakdown and the comparison, which must outlive it. */
+/* Runs all rules of NVB_IN_CHECK, in the order of the table. `previous` compares with last year's
+ * contract; NULL: none was given. `diag` holds the gaps found while validating and computing (const
+ * here). NULL when memory is out. Borrows the breakdown and the comparison, which must outlive it.
+ */
 NVB_API nvb_checks *
 nvb_checks_new(nvb_breakdown *b, const nvb_comparison *previous, const nvb_diag *diag);
 NVB_API void nvb_checks_free(nvb_checks *c);
@@ -142,6 +148,8 @@ NVB_API const char *nvb_rule_article(nvb_rule r);
 /* NVB_RULE_COUNT when no rule has that id. */
 NVB_API nvb_rule nvb_rule_find(nvb_text id);
 NVB_API nvb_rule_kind nvb_rule_kind_of(nvb_rule r);
+/* Where the rule is looked at; one of the audit alone has no outcome among the checks. */
+NVB_API nvb_rule_place nvb_rule_place_of(nvb_rule r);
 /* True when an enforceable rule came out not met: the exit code of `check`. */
 NVB_API bool nvb_checks_failed(const nvb_checks *c);
 

@@ -91,6 +91,9 @@ NVB_API void nvb_calc_free(nvb_calc *calc);
 NVB_API void nvb_calc_clear(nvb_calc *calc);
 /* The first error since the last call, which clears it. */
 NVB_API nvb_num_error nvb_calc_take_error(nvb_calc *calc);
+/* How much it has done since it was made, the same on every machine: an operation on machine
+ * integers counts for one, on longer numbers for what their length makes it cost. */
+NVB_API uint64_t nvb_calc_work(const nvb_calc *calc);
 
 NVB_API nvb_num nvb_num_int(int64_t v);
 /* Reads `-?digits[.digits]`, at most 40 digits of which 20 after the point, exactly as written.

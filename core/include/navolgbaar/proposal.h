@@ -149,6 +149,7 @@ typedef struct nvb_index {
     bool rest_not_indexed;
     nvb_input claimed; /* gesteld */
     nvb_text source;
+    bool expected; /* not in the document: what the reader of an offer expects (--expect) */
 } nvb_index;
 
 typedef struct nvb_condition { /* voorwaarde */
@@ -215,10 +216,14 @@ typedef struct nvb_step {
     const nvb_condition *condition; /* NULL when none */
     nvb_lasting lasting;
     int year;
+    bool expected; /* not in the document: what the reader of an offer expects (--expect) */
 } nvb_step;
 
 typedef struct nvb_basis {
     bool given;
+    bool assumed; /* not in the document: last year's tariff, put there to audit an offer that names
+                     no base */
+    bool expected; /* not in the document: what the reader of an offer expects (--expect) */
     nvb_text path;
     nvb_base_kind kind;
     nvb_text description;

@@ -19,6 +19,7 @@
 #ifndef NAVOLGBAAR_FORMATS_H
 #define NAVOLGBAAR_FORMATS_H
 
+#include "navolgbaar/audit.h"
 #include "navolgbaar/breakdown.h"
 #include "navolgbaar/buffer.h"
 #include "navolgbaar/chain.h"
@@ -48,6 +49,16 @@ typedef struct nvb_read_options {
                           another may */
     const nvb_setting *settings; /* applied in order */
     size_t n_settings;
+    /* --- to audit an offer --- */
+    bool audited; /* what a proposal must say and an offer may leave out is no error; the figures of
+                     an explanation are read as claims (nvb_document_claims) */
+    /* a partial proposal: what should hold where the document itself gives nothing. Worked in
+     * beneath the document as a policy is; its `prestaties` count as `catalogus`. NULL: none */
+    const nvb_source_file *expected;
+    /* last year's: a line that names no base starts from its tariff there (nvb_basis.assumed), and
+     * a price list takes parties and year from it. NULL: none */
+    const nvb_breakdown *previous;
+    bool indices_only; /* a file of expectations by itself: nothing but its indices and sources */
 } nvb_read_options;
 
 /* Reads a proposal (or the `voorstel` of an explanation), merges it onto its policy, applies the
@@ -64,6 +75,12 @@ typedef enum nvb_csv { NVB_CSV_AUTO, NVB_CSV_NL, NVB_CSV_INTL } nvb_csv;
  * year or parties; its kenmerk is the name of the file. Problems and result as above. */
 NVB_API nvb_document *
 nvb_price_list_read(const nvb_source_file *file, nvb_csv notation, nvb_diag *diag);
+/* The same list as an offer to be audited: its tariffs are claims, and what they should follow from
+ * comes from `options` (expected, previous). */
+NVB_API nvb_document *nvb_price_list_offer(const nvb_source_file *file,
+                                           nvb_csv notation,
+                                           const nvb_read_options *options,
+                                           nvb_diag *diag);
 /* Whether a document was read from a price list. */
 NVB_API bool nvb_document_is_list(const nvb_document *d);
 NVB_API void nvb_document_free(nvb_document *d);
@@ -71,6 +88,10 @@ NVB_API void nvb_document_free(nvb_document *d);
 NVB_API const nvb_proposal *nvb_document_proposal(const nvb_document *d);
 /* Which of the policies it was merged onto, from 0; SIZE_MAX: none. */
 NVB_API size_t nvb_document_policy(const nvb_document *d);
+/* The figures of an explanation that was read to be audited, each path once; *is_explanation says
+ * whether it was one. Live as long as the document. */
+NVB_API const nvb_claim *
+nvb_document_claims(const nvb_document *d, size_t *n, bool *is_explanation);
 /* Gives every problem with a path its file, line, column and source line, then sorts. A path that
  * is not in the document is placed at the nearest part of it that is. */
 NVB_API void nvb_document_locate(const nvb_document *d, nvb_diag *diag);
@@ -112,6 +133,12 @@ NVB_API void
 nvb_emit_changes_json(nvb_buffer *out, const nvb_comparison *c, const nvb_emit_options *o);
 NVB_API void nvb_emit_chain_text(nvb_buffer *out, const nvb_chain *c, const nvb_emit_options *o);
 NVB_API void nvb_emit_chain_json(nvb_buffer *out, const nvb_chain *c, const nvb_emit_options *o);
+/* An audit: as text for people, as JSON (controle), or as a letter to the other party with numbered
+ * questions, one or more for each finding. */
+NVB_API void nvb_emit_audit_text(nvb_buffer *out, const nvb_audit *a, const nvb_emit_options *o);
+NVB_API void nvb_emit_audit_json(nvb_buffer *out, const nvb_audit *a, const nvb_emit_options *o);
+NVB_API void
+nvb_emit_audit_questions(nvb_buffer *out, const nvb_audit *a, const nvb_emit_options *o);
 /* The problems, one block each: file:line:column: severity code: message (path), the source line, a
  * caret with the hint. */
 NVB_API void nvb_emit_problems(nvb_buffer *out, const nvb_diag *diag, nvb_lang lang);
@@ -120,11 +147,14 @@ NVB_API void nvb_emit_problems(nvb_buffer *out, const nvb_diag *diag, nvb_lang l
  * `diag`, located. The bytes must stay. */
 typedef struct nvb_figures_file nvb_figures_file;
 NVB_API nvb_figures_file *nvb_figures_read(const nvb_source_file *file, nvb_diag *diag);
+/* The figures that come with the library (formats/figures/cijfers.json): national figures with
+ * their sources, as far as known. */
+NVB_API nvb_text nvb_figures_own(void);
 NVB_API void nvb_figures_free(nvb_figures_file *f);
 NVB_API const nvb_reference *nvb_figures_reference(const nvb_figures_file *f);
 
-/* A schema by its short name (voorstel, beleid, toelichting, toetsen, wijzigingen, reeks, cijfers),
- * or NULL; nvb_schema_name(i) is NULL past the last. */
+/* A schema by its short name (voorstel, beleid, toelichting, toetsen, wijzigingen, reeks, cijfers,
+ * controle), or NULL; nvb_schema_name(i) is NULL past the last. */
 NVB_API const char *nvb_schema(const char *name, size_t *length);
 NVB_API const char *nvb_schema_name(size_t i);
 
