@@ -195,6 +195,17 @@ void nvbi_conventions_init(nvbi_conventions *s, nvb_calc *calc, const nvb_index 
     nvbi_conventions_option(s, s->own.round_total);
 }
 
+/* N or V is zero by itself, and not only once it is rounded: rounding the other is rounding the
+ * total. */
+static bool is_one_term(const nvbi_conventions *s, const nvb_convention *c)
+{
+    nvb_convention whole = *c;
+    unsigned moved;
+    whole.round_weighted = NVB_UNROUNDED;
+    nvbi_index_moved(s->calc, s->x, &whole, &moved);
+    return !(moved & NVBI_HAS_PRODUCT);
+}
+
 /* The same arithmetic as a convention that is tried too: see the head of this file. */
 static bool is_repeat(const nvbi_conventions *s, const nvb_convention *c, unsigned moved)
 {
@@ -205,7 +216,7 @@ static bool is_repeat(const nvbi_conventions *s, const nvb_convention *c, unsign
            (c->weighting != s->own.weighting && linear && !between) ||
            (c->round_component != NVB_UNROUNDED && s->sole) ||
            (c->weighting == NVB_PER_TERM && c->round_weighted != NVB_UNROUNDED &&
-            !(moved & NVBI_HAS_PRODUCT)) ||
+            !(moved & NVBI_HAS_PRODUCT) && is_one_term(s, c)) ||
            (c->round_after != NVB_UNROUNDED && !(moved & NVBI_MOVED_AFTER)) ||
            (c->round_component != NVB_UNROUNDED && !(moved & NVBI_MOVED_COMPONENT)) ||
            (c->round_weighted != NVB_UNROUNDED && !(moved & NVBI_MOVED_WEIGHTED));
@@ -345,7 +356,7 @@ bool nvbi_convention_search(
         return false;
     *out = (nvb_reading){.kind = NVB_READ_CONVENTION,
                          .index = x->id,
-                         .convention = nvbi_convention_kept(&all, g.best),
+                         .convention = g.best,
                          .others = g.n - 1,
                          .fit = NVB_FIT_EXACT,
                          .lines = 1};
