@@ -15,7 +15,7 @@ typedef struct reading {
     char **argv;
     nvb_diag *diag;
     const cli_command *command; /* NULL until it was named */
-    uint32_t seen;              /* options, by bit */
+    uint64_t seen;              /* options, by bit */
     bool failed;
     bool overfull; /* more documents than a command takes: said once */
 } reading;
@@ -42,7 +42,7 @@ static void complain(reading *a, nvb_code code, const char *w1, const char *w2, 
     a->failed = true;
 }
 
-static uint32_t taken(const reading *a)
+static uint64_t taken(const reading *a)
 {
     /* Before the command: what goes for all of them. */
     return a->command ? a->command->options
@@ -118,7 +118,7 @@ static void set_number(reading *a, const char *shown, unsigned *field, const cha
 static void set(reading *a, const cli_option *o, const char *shown, char *value)
 {
     void *field = (char *)a->r + o->field;
-    uint32_t bit = UINT32_C(1) << (o - cli_options);
+    uint64_t bit = UINT64_C(1) << (o - cli_options);
     if (a->seen & bit && o->kind != CLI_FLAG && o->kind != CLI_LIST) {
         complain(a, NVB_E807, shown, NULL, NULL);
         return;
@@ -261,7 +261,7 @@ static void check_operands(reading *a)
         complain(a, NVB_E808, cli_word(CLI_W_COMMAND, lang), "navolgbaar help", NULL);
         return;
     }
-    if (n >= a->command->n_operands || !a->command->operands[n].required)
+    if (n >= a->command->n_operands || !a->command->operands[n].required || a->r->providers)
         return;
     nvb_buffer text = NVB_BUFFER_INIT;
     cli_manual_synopsis(&text, a->command, lang);
@@ -275,8 +275,9 @@ static void check_comparing(reading *a)
     char shown[32];
     if (!a->command || !(a->command->options & CLI_TAKES(PREVIOUS)) || a->r->previous)
         return;
+    uint64_t comparing = CLI_TAKES_COMPARING & ~(a->r->providers ? CLI_TAKES(CSV) : 0);
     for (size_t i = 0; i < CLI_O_COUNT; i++) {
-        if (!(a->seen & CLI_TAKES_COMPARING & UINT32_C(1) << i))
+        if (!(a->seen & comparing & UINT64_C(1) << i))
             continue;
         shown[0] = shown[1] = '-';
         shown[2] = '\0';
@@ -304,6 +305,8 @@ static bool make_lists(reading *a)
 const cli_command *cli_arguments_read(cli_request *r, int argc, char **argv, nvb_diag *diag)
 {
     reading a = {.r = r, .argc = argc, .at = 1, .argv = argv, .diag = diag};
+    r->argc = argc;
+    r->argv = argv;
     if (!make_lists(&a))
         return NULL;
     bool options = true;

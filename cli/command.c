@@ -3,7 +3,7 @@
 
 const cli_command *const cli_commands[] = {
     &cli_explain, &cli_show,   &cli_tree, &cli_check, &cli_diff,
-    &cli_audit,   &cli_schema, &cli_help, NULL,
+    &cli_audit,   &cli_batch,  &cli_new, &cli_schema, &cli_help, NULL,
 };
 
 const cli_command *cli_command_find(const char *name)

@@ -27,12 +27,12 @@ typedef struct cli_command {
     cli_word_id details; /* a paragraph */
     cli_operand operands[CLI_MAX_NAMED_OPERANDS];
     size_t n_operands;
-    uint32_t options; /* CLI_TAKES(..) */
+    uint64_t options; /* CLI_TAKES(..) */
     void (*run)(cli_session *s);
 } cli_command;
 
 extern const cli_command cli_explain, cli_show, cli_tree, cli_check, cli_diff, cli_audit,
-    cli_schema, cli_help;
+    cli_batch, cli_new, cli_schema, cli_help;
 /* All of them in the order of the help, ended by NULL. */
 extern const cli_command *const cli_commands[];
 

@@ -5,14 +5,15 @@
 
 #include "complain.h"
 #include "offer.h"
+#include "rows.h"
 #include "streams.h"
 #include "words.h"
 
 bool cli_documents_name(cli_session *s, const char *const *names, size_t n)
 {
     const cli_request *r = &s->request;
-    s->documents = calloc(n, sizeof *s->documents);
-    s->comparisons = calloc(n, sizeof *s->comparisons);
+    s->documents = calloc(n + 1, sizeof *s->documents);
+    s->comparisons = calloc(n + 1, sizeof *s->comparisons);
     s->policies = calloc(r->policies.n + 1, sizeof *s->policies);
     s->n_documents = s->documents ? n : 0;
     s->n_policies = s->policies ? r->policies.n : 0;
@@ -66,8 +67,7 @@ static bool check_stdin(cli_session *s)
     return n <= 1;
 }
 
-/* Reads every file there is to read; true when all were. */
-static bool read_files(cli_session *s)
+bool cli_documents_read(cli_session *s)
 {
     nvb_lang lang = (nvb_lang)s->request.lang;
     bool fine = true;
@@ -98,6 +98,12 @@ static bool check_output(cli_session *s)
             return false;
         }
     }
+    const char *tables[] = {s->request.providers, s->request.lines};
+    for (size_t i = 0; i < 2; i++)
+        if (tables[i] && cli_streams_are_same(output, tables[i])) {
+            cli_complain(s->diag, NVB_E819, output, NULL, NULL);
+            return false;
+        }
     return true;
 }
 
@@ -201,7 +207,7 @@ static bool work_out(cli_session *s, size_t i, const nvb_read_options *o)
         own.audited = false;
         own.expected = NULL;
     }
-    if (is_price_list(s, &d->file)) {
+    if (d->file.argument && is_price_list(s, &d->file)) {
         if (!may_be_list(s, d, is_main))
             return false;
         d->document = read_price_list(s, d, own.n_settings, own.audited ? &own : NULL);
@@ -218,8 +224,7 @@ static bool work_out(cli_session *s, size_t i, const nvb_read_options *o)
     return d->breakdown != NULL;
 }
 
-/* An earlier policy with the same bytes, of which this one is a copy; or NULL. */
-static const char *same_policy(const cli_session *s, size_t i)
+const char *cli_documents_same_policy(const cli_session *s, size_t i)
 {
     const nvb_buffer *own = &s->policies[i].bytes;
     for (size_t j = 0; j < i; j++) {
@@ -238,7 +243,8 @@ static void check_policies(cli_session *s)
         for (size_t j = 0; j < s->n_documents; j++)
             used = used || nvb_document_policy(s->documents[j].document) == i;
         if (!used)
-            cli_complain(s->diag, NVB_E254, s->policies[i].name.s, same_policy(s, i), NULL);
+            cli_complain(s->diag, NVB_E254, s->policies[i].name.s, cli_documents_same_policy(s, i),
+                         NULL);
     }
 }
 
@@ -293,7 +299,9 @@ bool cli_documents_open(cli_session *s)
     fine = check_stdin(s) && fine;
     fine = check_output(s) && fine;
     if (fine) {
-        fine = read_files(s);
+        fine = cli_documents_read(s);
+        if (fine && s->request.providers)
+            fine = cli_rows_read(s);
         for (size_t i = 0; i < s->n_policies; i++)
             policies[i] = cli_file_source(&s->policies[i]);
         fine = work_out_all(s, &(nvb_read_options){.policies = policies,

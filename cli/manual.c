@@ -110,7 +110,7 @@ static void option_row(nvb_buffer *out, const cli_option *o, nvb_lang lang)
     nvb_buffer_release(&name);
 }
 
-static void option_rows(nvb_buffer *out, uint32_t options, nvb_lang lang)
+static void option_rows(nvb_buffer *out, uint64_t options, nvb_lang lang)
 {
     heading(out, CLI_W_OPTIONS, lang);
     for (size_t i = 0; i < CLI_O_COUNT; i++)

@@ -5,6 +5,7 @@ const char *const cli_formats[] = {"text", "json", NULL};
 const char *const cli_langs[] = {"nl", "en", NULL};
 const char *const cli_attributions[] = {"volgorde", "midden", NULL};
 const char *const cli_csvs[] = {"nl", "intl", NULL};
+const char *const cli_progresses[] = {"auto", "always", "never", NULL};
 
 /* clang-format off */
 #define CLI_OPTION(id, name, letter, kind, field, choices, value_nl, value_en, nl, en)             \

@@ -25,7 +25,7 @@ typedef enum cli_option_id {
 #undef CLI_OPTION
 
 /* The bit of an option in cli_command.options. */
-#define CLI_TAKES(id) (UINT32_C(1) << CLI_O_##id)
+#define CLI_TAKES(id) (UINT64_C(1) << CLI_O_##id)
 
 typedef struct cli_option {
     const char *name;
@@ -40,7 +40,7 @@ typedef struct cli_option {
 
 /* Ended by NULL. */
 extern const char *const cli_formats[], *const cli_langs[], *const cli_attributions[],
-                                                                *const cli_csvs[];
+    *const cli_csvs[], *const cli_progresses[];
 extern const cli_option cli_options[CLI_O_COUNT];
 
 #endif

@@ -1,6 +1,7 @@
 /* problems.c: see problems.h. */
 #include "problems.h"
 
+#include "rows.h"
 #include "streams.h"
 
 cli_exit cli_exit_of(nvb_code code)
@@ -39,7 +40,7 @@ static bool lost(const nvb_diag *diag)
 
 /* --- the exit code --- */
 
-static cli_exit judge(const nvb_diag *diag, bool gaps_refuse)
+cli_exit cli_problems_judge_one(const nvb_diag *diag, bool gaps_refuse)
 {
     cli_exit worst = CLI_FINE;
     for (size_t i = 0; i < nvb_diag_kept(diag); i++) {
@@ -58,11 +59,11 @@ static cli_exit judge(const nvb_diag *diag, bool gaps_refuse)
 
 cli_exit cli_problems_judge(const cli_session *s)
 {
-    cli_exit worst = judge(s->diag, false);
+    cli_exit worst = cli_problems_judge_one(s->diag, false);
     for (size_t i = 0; i < s->n_documents; i++) {
         const cli_document *d = &s->documents[i];
         bool refuse = s->gaps == CLI_GAPS_REFUSE && d == cli_session_main(s);
-        cli_exit with = d->diag ? judge(d->diag, refuse) : CLI_FINE;
+        cli_exit with = d->diag ? cli_problems_judge_one(d->diag, refuse) : CLI_FINE;
         worst = with > worst ? with : worst;
     }
     return worst == CLI_FINE && s->findings ? CLI_FINDINGS : worst;
@@ -70,17 +71,19 @@ cli_exit cli_problems_judge(const cli_session *s)
 
 /* --- what is told --- */
 
-/* `d`: the document it is of, or NULL. */
-static bool is_told(const cli_session *s, const cli_document *d, nvb_code code)
+/* `d`: a document of the run. */
+static cli_gaps_told told_of(const cli_session *s, const cli_document *d)
+{
+    if (d != cli_session_main(s) || s->gaps == CLI_GAPS_ASIDE)
+        return CLI_DOUBTFUL_GAPS;
+    return s->gaps == CLI_GAPS_FOUND ? CLI_NO_GAPS : CLI_ALL_GAPS;
+}
+
+static bool is_told(cli_gaps_told gaps, nvb_code code)
 {
     bool doubtful = code == NVB_E503 || code == NVB_E504 || code == NVB_E509;
-    if (!d || nvb_code_severity(code) != NVB_GAP)
-        return true;
-    if (s->gaps == CLI_GAPS_FOUND && d == cli_session_main(s))
-        return false;
-    if (doubtful)
-        return true;
-    return (s->gaps == CLI_GAPS_TOLD || s->gaps == CLI_GAPS_REFUSE) && d == cli_session_main(s);
+    return nvb_code_severity(code) != NVB_GAP || gaps == CLI_ALL_GAPS ||
+           (gaps == CLI_DOUBTFUL_GAPS && doubtful);
 }
 
 static bool is_same(const nvb_problem *a, const nvb_problem *b)
@@ -126,18 +129,16 @@ static void add_beyond(nvb_diag *told, const nvb_diag *from, nvb_severity severi
         nvb_diag_add(told, code, none, none, none, none);
 }
 
-/* `d`: the document they are of, or NULL. Where problems were too many to keep, all that are there
- * are told, so that the count is right; unless only gaps that are not told anyway made them so
- * many. */
-static void
-gather(const cli_session *s, nvb_diag *told, const nvb_diag *from, const cli_document *d)
+/* Where problems were too many to keep, all that are there are told, so that the count is right;
+ * unless only gaps that are not told anyway made them so many. */
+void cli_problems_gather(nvb_diag *told, const nvb_diag *from, cli_gaps_told gaps)
 {
     size_t before = nvb_diag_kept(told);
     bool too_many = nvb_diag_kept(from) == NVB_MAX_PROBLEMS && counted(from) > NVB_MAX_PROBLEMS;
-    bool all = too_many && (is_told(s, d, NVB_E501) || beyond(from, NVB_ERROR) > 0);
+    bool all = too_many && (gaps == CLI_ALL_GAPS || beyond(from, NVB_ERROR) > 0);
     for (size_t i = 0; i < nvb_diag_kept(from); i++) {
         const nvb_problem *p = nvb_diag_at(from, i);
-        if (all || (is_told(s, d, p->code) && !was_told(told, before, p)))
+        if (all || (is_told(gaps, p->code) && !was_told(told, before, p)))
             add(told, p);
     }
     if (all) {
@@ -158,10 +159,12 @@ static void gather_all(cli_session *s, nvb_diag *told)
             nvb_document_locate(d->document, d->diag);
         else
             nvb_diag_sort(d->diag);
-        gather(s, told, d->diag, d);
+        if (d == cli_session_main(s))
+            cli_rows_locate(s, d->diag);
+        cli_problems_gather(told, d->diag, told_of(s, d));
     }
     nvb_diag_sort(s->diag);
-    gather(s, told, s->diag, NULL);
+    cli_problems_gather(told, s->diag, CLI_ALL_GAPS);
 }
 
 /* Whether there is anything to tell, and whether a problem was lost. */

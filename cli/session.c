@@ -8,6 +8,7 @@
 #include "nearest.h"
 #include "offer.h"
 #include "problems.h"
+#include "rows.h"
 #include "streams.h"
 #include "words.h"
 
@@ -218,6 +219,7 @@ static void release(cli_session *s)
         nvb_comparison_free(s->comparisons[i]);
     free(s->comparisons);
     cli_documents_release(s);
+    cli_rows_release(s);
     nvb_buffer_release(&s->out);
     nvb_diag_free(s->diag);
     free(s->request.policies.items);
@@ -230,11 +232,12 @@ int cli_session_finish(cli_session *s)
     if (!s->diag)
         return (int)cli_problems_out_of_memory();
     bool fine = cli_problems_judge(s) <= CLI_FINDINGS;
-    if (fine && (s->out.failed || s->out.n == 0)) { /* every command has something to say */
+    /* every command has something to say, if it did not do so already */
+    if (fine && (s->out.failed || (s->out.n == 0 && !s->said))) {
         out_of_memory(s);
         fine = false;
     }
-    if (fine)
+    if (fine && s->out.n > 0)
         cli_streams_write(&s->out, s->request.output, cli_session_lang(s), s->diag);
     cli_exit code = cli_problems_tell(s);
     release(s);

@@ -68,6 +68,8 @@ typedef struct cli_session {
     nvb_buffer out; /* what goes to the output */
     cli_gaps gaps;
     bool findings;
+    struct batch_record *row; /* the main document came from tables: its rows; NULL otherwise */
+    bool said; /* results went out as they came: nothing in `out` is no fault */
 } cli_session;
 
 /* False when memory is out; finish is to be called all the same. */

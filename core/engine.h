@@ -116,7 +116,10 @@ nvb_figure *nvbi_figure_add(nvbi_engine *e,
                             nvb_text path,
                             const char *suffix,
                             nvb_text last);
-nvb_figure *nvbi_figure_at(const nvb_breakdown *b, uint32_t i);
+static inline nvb_figure *nvbi_figure_at(const nvb_breakdown *b, uint32_t i)
+{
+    return &b->chunks[i / NVBI_CHUNK][i % NVBI_CHUNK];
+}
 /* Room for the terms of a figure; never NULL (a failed engine gives a scrap of its own). */
 nvb_term *nvbi_terms(nvbi_engine *e, nvb_figure *f, size_t n);
 /* The last part of a path, escaped as it stands there. */

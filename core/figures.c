@@ -8,11 +8,6 @@
 
 #include "numtext.h"
 
-nvb_figure *nvbi_figure_at(const nvb_breakdown *b, uint32_t i)
-{
-    return &b->chunks[i / NVBI_CHUNK][i % NVBI_CHUNK];
-}
-
 bool nvbi_figures_room(nvb_breakdown *b)
 {
     if (b->n_chunks == b->room_chunks) {

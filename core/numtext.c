@@ -5,10 +5,11 @@
  */
 #include "numtext.h"
 
+#include "append.h"
 #include "numbig.h"
 
 enum {
-    LONGEST_SHORT = 32, /* sign, 20 digits, point and a leading zero, rounded up to whole words */
+    LONGEST_SHORT = 23, /* sign, 20 digits, point and a leading zero */
     LONGEST_WIDE = 40   /* digits of 2^128 */
 };
 
@@ -42,30 +43,35 @@ static char *put_all_digits(char *end, uint64_t v)
     return put_digits(end, &v, v >= 10 ? 2 : 1);
 }
 
-/* magnitude / 10^scale, scale at most 20. */
+/* How many digits v has; 1 for zero. */
+static unsigned count_digits(uint64_t v)
+{
+    unsigned n = 1;
+    for (; v >= 10000; v /= 10000)
+        n += 4;
+    return n + (v >= 10) + (v >= 100) + (v >= 1000);
+}
+
+/* magnitude / 10^scale, scale at most 20: straight into the place it takes. */
 static void
 write_short(nvb_buffer *out, bool negative, uint64_t magnitude, unsigned scale, bool trim)
 {
-    if (!nvb_buffer_reserve(out, LONGEST_SHORT))
+    char *at = nvbi_room(out, LONGEST_SHORT);
+    if (!at)
         return;
-    char text[2 * LONGEST_SHORT] = {0};
-    char *end = text + LONGEST_SHORT, *at = end;
     while (trim && scale > 0 && magnitude % 10 == 0) {
         magnitude /= 10;
         scale--;
     }
-    if (scale > 0) {
-        at = put_digits(at, &magnitude, scale);
-        *--at = '.';
+    unsigned digits = count_digits(magnitude), whole = digits > scale ? digits - scale : 1;
+    *at = '-';
+    at += negative + whole;
+    nvbi_wrote(out, scale ? at + 1 + scale : at);
+    if (scale) {
+        *at = '.';
+        put_digits(at + 1 + scale, &magnitude, scale);
     }
-    at = put_all_digits(at, magnitude);
-    if (negative)
-        *--at = '-';
-    /* A copy of fixed length is a few instructions; what it copies too much is room nobody has
-     * used. */
-    memcpy(out->s + out->n, at, LONGEST_SHORT);
-    out->n += (size_t)(end - at);
-    out->s[out->n] = '\0';
+    put_digits(at, &magnitude, whole);
 }
 
 /* A coefficient given as digits, without zeros in front, / 10^scale. */
@@ -154,6 +160,12 @@ static bool append(nvb_calc *calc, nvb_buffer *out, const nvb_num *a, unsigned d
 
 bool nvbi_num_append(nvb_calc *calc, nvb_buffer *out, nvb_num a)
 {
+    /* Nearly all figures are decimals of less than twenty digits. */
+    if (a.d <= 1 && a.scale <= NVB_SHOWN_DECIMALS && a.n == (int64_t)a.n &&
+        nvbi_on_machine(calc, &a)) {
+        write_short(out, a.n < 0, (uint64_t)nvbi_magnitude(a.n), a.scale, true);
+        return true;
+    }
     return append(calc, out, &a, NVB_SHOWN_DECIMALS, true);
 }
 

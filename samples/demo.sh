@@ -24,4 +24,5 @@ Probeer ook (try as well; --lang en for English):
   "$navolgbaar" check "$sample"
   "$navolgbaar" diff "$pair/contract-2024.json" "$pair/voorstel.json"
   "$navolgbaar" audit "$offer/aanbod.json" --previous "$offer/contract-2024.json"
+  "$navolgbaar" new --sector fysiotherapie -o begin
 END

@@ -20,6 +20,8 @@ nvb_need_build()
     nvb_need 'pkg-config --exists mpfr gmp' 'libmpfr-dev libgmp-dev'
     nvb_need 'pkg-config --exists libcjson' libcjson-dev
     nvb_need 'echo "#include <csv.h>" | gcc -E -' libcsv-dev
+    nvb_need 'pkg-config --exists libxxhash' libxxhash-dev
+    nvb_need 'pkg-config --exists sqlite3' libsqlite3-dev
 }
 
 nvb_install_missing()

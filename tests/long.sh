@@ -41,6 +41,23 @@ export NVB_ORACLE_RUNS
 run_pytest dev oracle-long "$nvb_root/tests/property"
 unset NVB_ORACLE_RUNS
 
+# Many workers at a time: ThreadSanitizer. A report is an exit code that no test expects.
+if nvb_build tsan "$reports/build-tsan.log" navolgbaar; then
+    NVB_KILLS=4 TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1 exitcode=66}"
+    export NVB_KILLS TSAN_OPTIONS
+    run_pytest tsan tsan -m 'not plain' "$nvb_root/tests/batch/test_batch_basics.py" \
+        "$nvb_root/tests/batch/test_batch_end.py" "$nvb_root/tests/batch/test_batch_kill.py"
+    unset NVB_KILLS TSAN_OPTIONS
+else
+    fail 'build tsan'
+fi
+
+# Batch killed more often, every allocation of it failing, more documents and rows.
+NVB_KILLS=${NVB_KILLS:-50} NVB_STRIDE=1 NVB_MANY=${NVB_MANY:-2000} NVB_ROWS=${NVB_ROWS:-1500000}
+export NVB_KILLS NVB_STRIDE NVB_MANY NVB_ROWS
+run_pytest dev batch-long "$nvb_root/tests/batch"
+unset NVB_KILLS NVB_STRIDE NVB_MANY NVB_ROWS
+
 # Which lines the tests reach.
 if nvb_build coverage "$reports/build-coverage.log"; then
     run_ctest coverage

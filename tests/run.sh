@@ -34,6 +34,7 @@ find_python()
 
 nvb_need_build
 nvb_need 'pkg-config --exists cmocka' libcmocka-dev
+nvb_need 'command -v parallel' parallel
 find_python || nvb_missing="$nvb_missing python3-pytest python3-hypothesis python3-jsonschema"
 if $long; then
     nvb_need 'command -v clang' clang

@@ -67,6 +67,25 @@ nvbi_csv_figure nvbi_csv_figure_of(nvb_text t)
     return (nvbi_csv_figure){NVBI_CSV_GROUPED, one_kind ? '\0' : m.last};
 }
 
+nvb_code nvbi_csv_fault(nvbi_csv_figure f, char decimal)
+{
+    switch (f.shape) {
+    case NVBI_CSV_WHOLE:
+        return NVB_OK;
+    case NVBI_CSV_DECIMAL:
+        return f.mark == decimal ? NVB_OK : NVB_E147;
+    case NVBI_CSV_EITHER:
+        if (!decimal)
+            return NVB_E146;
+        return f.mark == decimal ? NVB_OK : NVB_E149;
+    case NVBI_CSV_GROUPED:
+        return NVB_E149;
+    case NVBI_CSV_OTHER:
+        break;
+    }
+    return NVB_E145;
+}
+
 static bool starts(nvb_text t, size_t at, const char *with)
 {
     size_t n = strlen(with);

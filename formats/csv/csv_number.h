@@ -2,13 +2,14 @@
  * csv_number.h: a number as a spreadsheet writes it: which mark is the decimal one, and what to
  * write instead when it is not a number of the model (section 1).
  *
- * It knows no cells and reports nothing. Nothing is guessed: a figure that can mean two things is
- * said to be so.
+ * It knows no cells and reports nothing itself. Nothing is guessed: a figure that can mean two
+ * things is said to be so.
  */
 #ifndef NVB_FORMATS_CSV_NUMBER_H
 #define NVB_FORMATS_CSV_NUMBER_H
 
 #include "core/arena.h"
+#include "navolgbaar/diag.h"
 #include "navolgbaar/number.h"
 
 typedef enum nvbi_csv_shape {
@@ -26,6 +27,10 @@ typedef struct nvbi_csv_figure {
 } nvbi_csv_figure;
 
 nvbi_csv_figure nvbi_csv_figure_of(nvb_text t);
+
+/* What stops a figure from being read where `decimal` (0: not settled) is the decimal mark: NVB_OK
+ * when nothing does. */
+nvb_code nvbi_csv_fault(nvbi_csv_figure f, char decimal);
 
 /* What `t` should be written as when `decimal` (0: not settled) is the decimal mark of the file,
  * without euro signs, blanks and thousands separators. Absent when nothing can be made of it. In

@@ -69,26 +69,6 @@ bad_number(nvbi_price_list *l, nvb_code code, const nvbi_csv_cell *cell, nvbi_cs
         nvbi_list_fault(l, code, cell->offset, text, better, NONE);
 }
 
-/* What stops a figure from being read; NVB_OK when nothing does. */
-static nvb_code fault_of(const nvbi_price_list *l, nvbi_csv_figure f)
-{
-    switch (f.shape) {
-    case NVBI_CSV_WHOLE:
-        return NVB_OK;
-    case NVBI_CSV_DECIMAL:
-        return f.mark == l->decimal ? NVB_OK : NVB_E147;
-    case NVBI_CSV_EITHER:
-        if (!l->decimal)
-            return NVB_E146;
-        return f.mark == l->decimal ? NVB_OK : NVB_E149;
-    case NVBI_CSV_GROUPED:
-        return NVB_E149;
-    case NVBI_CSV_OTHER:
-        break;
-    }
-    return NVB_E145;
-}
-
 /* The first number that can mean two things stands for all of them. */
 static void either_fault(nvbi_price_list *l, const nvbi_csv_cell *cell)
 {
@@ -102,7 +82,7 @@ static void either_fault(nvbi_price_list *l, const nvbi_csv_cell *cell)
 static bool
 read_number(nvbi_price_list *l, const nvbi_csv_cell *cell, nvbi_csv_column c, nvb_num *out)
 {
-    nvb_code code = fault_of(l, nvbi_csv_figure_of(cell->text));
+    nvb_code code = nvbi_csv_fault(nvbi_csv_figure_of(cell->text), l->decimal);
     if (code != NVB_E145 && cell->text.n > MAX_NUMBER)
         code = NVB_OK;
     if (code == NVB_E146)

@@ -9,10 +9,11 @@ static void figures(nvbi_json *j, const nvb_explanation *e, nvb_lang lang)
 {
     nvb_calc *calc = nvb_breakdown_calc(e->breakdown);
     nvbi_origins origins;
+    nvbi_shared shared = {0};
     nvbi_origins_init(&origins, e->breakdown);
     nvbi_json_array(j);
     for (size_t i = 0, n = nvb_breakdown_count(e->breakdown); i < n; i++)
-        nvbi_json_figure(j, calc, &origins, nvb_breakdown_at(e->breakdown, i), lang);
+        nvbi_json_figure(j, calc, &origins, &shared, nvb_breakdown_at(e->breakdown, i), lang);
     nvbi_json_end_array(j);
     /* Half a list of origins must not pass for a whole one. */
     j->out->failed |= origins.failed;

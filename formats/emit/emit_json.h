@@ -6,15 +6,20 @@
 #define NVB_FORMATS_EMIT_JSON_H
 
 #include "grounds.h"
+#include "shared_text.h"
 #include "formats/json/json_write.h"
 #include "navolgbaar/formats.h"
 
 /* --- emit_json_figure.c --- */
 
-/* One of `knopen`. `origins` is of the breakdown the figure belongs to, and is used again for each.
- */
-void nvbi_json_figure(
-    nvbi_json *j, nvb_calc *calc, nvbi_origins *origins, const nvb_figure *f, nvb_lang lang);
+/* One of `knopen`. `origins` is of the breakdown the figure belongs to, `shared` of this document;
+ * both are used again for each. */
+void nvbi_json_figure(nvbi_json *j,
+                      nvb_calc *calc,
+                      nvbi_origins *origins,
+                      nvbi_shared *shared,
+                      const nvb_figure *f,
+                      nvb_lang lang);
 
 /* --- emit_json_section.c --- */
 

@@ -3,7 +3,8 @@
  * grounds.
  *
  * This is where most of the bytes of a large run are made. Labels and formulas are written straight
- * into the output and escaped afterwards only if they need it.
+ * into the output and escaped afterwards only if they need it; and what a figure before this one
+ * has written in the same words is copied from there (shared_text.h).
  */
 #include "emit_json.h"
 
@@ -47,38 +48,67 @@ static const char *kind_key(const nvb_figure *f)
                                               : nvb_figure_kind_key(f->kind);
 }
 
-static void what_it_is(nvbi_json *j, nvb_calc *calc, const nvb_figure *f, nvb_lang lang)
+static void name(nvbi_json *j, const nvb_figure *f, nvb_lang lang)
 {
-    static const char *const units[NVB_UNIT_COUNT] = {
-        [NVB_EUR] = "EUR", [NVB_PERCENT] = "percent", [NVB_UNITS] = "aantal"};
-    nvbi_json_key(j, "pad");
-    nvbi_json_text(j, f->path);
     nvbi_json_key(j, "soort");
     plain(j, kind_key(f));
     nvbi_json_key(j, "label");
     size_t from = nvbi_json_begin_string(j);
     nvbi_word_label(j->out, f, lang);
     nvbi_json_settle_string(j, from);
-    bool exact = number(j, calc, "waarde", f->value);
+    nvbi_json_key(j, "waarde");
+    nvbi_json_open_string(j);
+}
+
+/* From the end of `waarde` to the start of `ingevuld`. */
+static void formula(nvbi_json *j, nvb_calc *calc, const nvb_figure *f, bool exact, nvb_lang lang)
+{
+    static const char *const units[NVB_UNIT_COUNT] = {
+        [NVB_EUR] = "EUR", [NVB_PERCENT] = "percent", [NVB_UNITS] = "aantal"};
+    nvbi_json_close_string(j);
     nvbi_json_key(j, "eenheid");
     plain(j, units[f->unit]);
     nvbi_json_key(j, "exact");
     nvbi_json_bool(j, exact);
     if (!exact)
         fraction(j, calc, "breuk", f->value);
-}
-
-static void how_computed(
-    nvbi_json *j, nvb_calc *calc, nvbi_origins *origins, const nvb_figure *f, nvb_lang lang)
-{
     nvbi_json_key(j, "formule");
     size_t from = nvbi_json_begin_string(j);
     nvbi_word_formula(j->out, calc, f, lang);
     nvbi_json_settle_string(j, from);
     nvbi_json_key(j, "ingevuld");
     nvbi_json_open_string(j);
-    nvbi_word_filled(j->out, calc, f, lang); /* digits and signs: nothing to escape */
+}
+
+static void
+what_it_is(nvbi_json *j, nvb_calc *calc, nvbi_shared_row *row, const nvb_figure *f, nvb_lang lang)
+{
+    nvbi_json_key(j, "pad");
+    nvbi_json_text(j, f->path);
+    size_t from = j->out->n;
+    if (!nvbi_shared_again(row, NVBI_SHARED_NAME, j)) {
+        name(j, f, lang);
+        nvbi_shared_keep(row, NVBI_SHARED_NAME, j, from);
+    }
+    bool exact = nvbi_num_append(calc, j->out, f->value);
+    from = j->out->n;
+    if (exact && nvbi_shared_again(row, NVBI_SHARED_FORMULA, j))
+        return;
+    formula(j, calc, f, exact, lang);
+    if (exact) /* a fraction is the figure's own */
+        nvbi_shared_keep(row, NVBI_SHARED_FORMULA, j, from);
+}
+
+static void
+filled_in(nvbi_json *j, nvb_calc *calc, nvbi_shared *shared, const nvb_figure *f, nvb_lang lang)
+{
+    /* Digits and signs: nothing to escape. */
+    nvbi_word_filled_again(j->out, calc, &shared->operands, f, lang);
     nvbi_json_close_string(j);
+}
+
+static void computed_from(nvbi_json *j, nvbi_origins *origins, const nvb_figure *f)
+{
     nvbi_json_key(j, "uit");
     nvbi_json_array(j);
     nvbi_origins_find(origins, f);
@@ -153,14 +183,24 @@ static void on_which_grounds(nvbi_json *j, const nvb_figure *f, nvb_lang lang)
         missing(j, f->missing, lang);
 }
 
-void nvbi_json_figure(
-    nvbi_json *j, nvb_calc *calc, nvbi_origins *origins, const nvb_figure *f, nvb_lang lang)
+void nvbi_json_figure(nvbi_json *j,
+                      nvb_calc *calc,
+                      nvbi_origins *origins,
+                      nvbi_shared *shared,
+                      const nvb_figure *f,
+                      nvb_lang lang)
 {
+    nvbi_shared_row *row = nvbi_shared_find(shared, f);
     nvbi_json_object(j);
-    what_it_is(j, calc, f, lang);
-    how_computed(j, calc, origins, f, lang);
+    what_it_is(j, calc, row, f, lang);
+    filled_in(j, calc, shared, f, lang);
+    computed_from(j, origins, f);
     if (f->rounded)
         rounding(j, calc, f->rounded);
-    on_which_grounds(j, f, lang);
+    if (!nvbi_shared_again(row, NVBI_SHARED_GROUNDS, j)) {
+        size_t from = j->out->n;
+        on_which_grounds(j, f, lang);
+        nvbi_shared_keep(row, NVBI_SHARED_GROUNDS, j, from);
+    }
     nvbi_json_end_object(j);
 }

@@ -16,21 +16,36 @@ static bool has_volume(const nvb_proposal *p)
     return false;
 }
 
+/* What is asked of the figures for every item. */
+typedef struct filling {
+    const nvb_breakdown *breakdown;
+    bool volume;    /* some line has one */
+    unsigned items; /* bit per item: some figure fills it */
+} filling;
+
 /* Totals are always there; without a single volume they are zero and say nothing about one. */
-static bool fills(const nvb_figure *f, nvb_item item, bool volume)
+static unsigned filled_by(const filling *b, const nvb_figure *f)
 {
     bool total = f->kind == NVB_FIG_GROUP_TURNOVER || f->kind == NVB_FIG_TOTAL_BEFORE ||
                  f->kind == NVB_FIG_TOTAL;
-    return f->items & 1U << item && (volume || !total);
+    return b->volume || !total ? f->items : 0;
+}
+
+static filling look_at(const nvb_breakdown *b)
+{
+    filling found = {b, has_volume(nvb_breakdown_proposal(b)), 0};
+    for (size_t i = 0, n = nvb_breakdown_count(b); i < n; i++)
+        found.items |= filled_by(&found, nvb_breakdown_at(b, i));
+    return found;
 }
 
 /* The paths of all figures of the item. */
-static void figure_paths(nvbi_json *j, const nvb_breakdown *b, nvb_item item)
+static void figure_paths(nvbi_json *j, const filling *b, nvb_item item)
 {
-    bool volume = has_volume(nvb_breakdown_proposal(b));
-    for (size_t i = 0, n = nvb_breakdown_count(b); i < n; i++) {
-        const nvb_figure *f = nvb_breakdown_at(b, i);
-        if (fills(f, item, volume))
+    size_t n = b->items & 1U << item ? nvb_breakdown_count(b->breakdown) : 0;
+    for (size_t i = 0; i < n; i++) {
+        const nvb_figure *f = nvb_breakdown_at(b->breakdown, i);
+        if (filled_by(b, f) & 1U << item)
             nvbi_json_text(j, f->path);
     }
 }
@@ -128,22 +143,16 @@ static void texts(nvbi_json *j, const nvb_proposal *p, nvb_item item, nvb_lang l
 }
 
 /* True when a figure or a text fills the item. */
-static bool is_filled(const nvb_breakdown *b, nvb_item item)
+static bool is_filled(const filling *b, nvb_item item)
 {
-    const nvb_proposal *p = nvb_breakdown_proposal(b);
-    if (is_stated(p, item) || (item == NVB_ITEM_BENCHMARK && p->n_benchmarks) ||
-        (item == NVB_ITEM_AGREEMENTS && p->n_agreements))
-        return true;
-    bool volume = has_volume(p);
-    for (size_t i = 0, n = nvb_breakdown_count(b); i < n; i++)
-        if (fills(nvb_breakdown_at(b, i), item, volume))
-            return true;
-    return false;
+    const nvb_proposal *p = nvb_breakdown_proposal(b->breakdown);
+    return is_stated(p, item) || (item == NVB_ITEM_BENCHMARK && p->n_benchmarks) ||
+           (item == NVB_ITEM_AGREEMENTS && p->n_agreements) || b->items & 1U << item;
 }
 
-static void section(nvbi_json *j, const nvb_breakdown *b, nvb_item item, nvb_lang lang)
+static void section(nvbi_json *j, const filling *b, nvb_item item, nvb_lang lang)
 {
-    const nvb_proposal *p = nvb_breakdown_proposal(b);
+    const nvb_proposal *p = nvb_breakdown_proposal(b->breakdown);
     nvbi_json_object(j);
     nvbi_json_key(j, "onderdeel");
     nvbi_json_int(j, (int)item + 1);
@@ -167,8 +176,9 @@ static void section(nvbi_json *j, const nvb_breakdown *b, nvb_item item, nvb_lan
 
 void nvbi_json_sections(nvbi_json *j, const nvb_breakdown *b, nvb_lang lang)
 {
+    filling found = look_at(b);
     nvbi_json_array(j);
     for (unsigned i = 0; i < NVB_ITEM_COUNT; i++)
-        section(j, b, (nvb_item)i, lang);
+        section(j, &found, (nvb_item)i, lang);
     nvbi_json_end_array(j);
 }

@@ -17,9 +17,18 @@ static int compare(const void *left, const void *right)
     return c ? c : (a->number > b->number) - (a->number < b->number);
 }
 
+/* As they mostly are: catalogues are written in the order of their codes. */
+static bool is_sorted(const nvbi_key_entry *entries, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (compare(&entries[i - 1], &entries[i]) > 0)
+            return false;
+    return true;
+}
+
 void nvbi_keys_sort(nvbi_key_entry *entries, size_t n)
 {
-    if (n > 1)
+    if (!is_sorted(entries, n))
         qsort(entries, n, sizeof *entries, compare);
 }
 

@@ -83,36 +83,84 @@ static char *put_suspect(char *p, const char *s, size_t n, size_t *taken)
     return p;
 }
 
-/* Copies the part of `s` before the first suspect byte and returns its length. There is room for n
- * bytes at `p`. */
-static size_t copy_clean(char *p, const char *s, size_t n)
+/* Sixteen bytes in one, for any machine; the compiler knows how. */
+typedef signed char lanes __attribute__((vector_size(16)));
+typedef uint64_t halves __attribute__((vector_size(16)));
+
+/* Nonzero in every byte that is not printable ASCII, or is a quote or a backslash. Bytes beyond
+ * ASCII are negative, so below the space as well. */
+static inline halves mark_other(lanes v)
+{
+    return (halves)((v < ' ') | (v == '"') | (v == '\\') | (v == 0x7F));
+}
+
+static inline bool is_none(halves marks)
+{
+    return (marks[0] | marks[1]) == 0;
+}
+
+/* Copies a text of at least sixteen bytes; false, and nothing is said of what stands at `p`, when
+ * it has a byte to look at. */
+static inline bool copy_plain(char *p, const char *s, size_t n)
+{
+    lanes v;
+    halves other = {0, 0};
+    for (size_t at = 0; n - at > sizeof v; at += sizeof v) {
+        memcpy(&v, s + at, sizeof v);
+        memcpy(p + at, &v, sizeof v);
+        other |= mark_other(v);
+    }
+    /* The last bytes may go together with some that were copied already. */
+    memcpy(&v, s + n - sizeof v, sizeof v);
+    memcpy(p + n - sizeof v, &v, sizeof v);
+    return is_none(other | mark_other(v));
+}
+
+/* Copies `n` bytes one by one up to the first suspect one; returns how many. */
+static inline size_t copy_bytes(char *p, const char *s, size_t n)
 {
     size_t at = 0;
-    uint64_t w;
-    while (n - at >= sizeof w) {
-        memcpy(&w, s + at, sizeof w);
-        if (has_suspect(w)) {
-            for (size_t end = at + sizeof w; at < end; at++) {
-                if (is_suspect((unsigned char)s[at]))
-                    return at;
-                p[at] = s[at];
-            }
-            continue;
-        }
-        memcpy(p + at, &w, sizeof w);
-        at += sizeof w;
-    }
-    if (at && at < n) {
-        /* The last few bytes go in one word with some that were copied already. */
-        memcpy(&w, s + n - sizeof w, sizeof w);
-        if (!has_suspect(w)) {
-            memcpy(p + n - sizeof w, &w, sizeof w);
-            return n;
-        }
-    }
     for (; at < n && !is_suspect((unsigned char)s[at]); at++)
         p[at] = s[at];
     return at;
+}
+
+/* Copies a text of 8 to 16 bytes as two words that may overlap; false, and nothing is said of what
+ * stands at `p`, when it has a suspect byte. */
+static inline bool copy_two_words(char *p, const char *s, size_t n)
+{
+    uint64_t first, last;
+    memcpy(&first, s, sizeof first);
+    memcpy(&last, s + n - sizeof last, sizeof last);
+    memcpy(p, &first, sizeof first);
+    memcpy(p + n - sizeof last, &last, sizeof last);
+    return !(has_suspect(first) | has_suspect(last));
+}
+
+/* The same for a text that is not plain: most of it is, and goes sixteen bytes at a time. */
+static size_t copy_mixed(char *p, const char *s, size_t n)
+{
+    size_t at = 0;
+    lanes v;
+    for (; n - at >= sizeof v; at += sizeof v) {
+        memcpy(&v, s + at, sizeof v);
+        memcpy(p + at, &v, sizeof v);
+        size_t clean = is_none(mark_other(v)) ? sizeof v : copy_bytes(p + at, s + at, sizeof v);
+        if (clean < sizeof v)
+            return at + clean;
+    }
+    return at + copy_bytes(p + at, s + at, n - at);
+}
+
+/* Copies the part of `s` before the first suspect byte and returns its length. There is room for n
+ * bytes at `p`. */
+static inline size_t copy_clean(char *p, const char *s, size_t n)
+{
+    if (n >= sizeof(lanes))
+        return copy_plain(p, s, n) ? n : copy_mixed(p, s, n);
+    if (n >= sizeof(uint64_t))
+        return copy_two_words(p, s, n) ? n : copy_bytes(p, s, n);
+    return copy_bytes(p, s, n);
 }
 
 static void escape(nvb_buffer *out, const char *s, size_t n)
@@ -121,7 +169,7 @@ static void escape(nvb_buffer *out, const char *s, size_t n)
         char *p = nvbi_room(out, n + 6);
         if (!p)
             return;
-        size_t clean = copy_clean(p, s, n);
+        size_t clean = copy_mixed(p, s, n); /* no further than the first: texts may be all quotes */
         p += clean;
         s += clean;
         n -= clean;
@@ -394,4 +442,15 @@ void nvbi_json_settle_string(nvbi_json *j, size_t from)
     if (!out->failed && !is_clean(out->s + from, out->n - from))
         escape_in_place(out, from);
     nvbi_json_close_string(j);
+}
+
+void nvbi_json_again(nvbi_json *j, size_t from, size_t n)
+{
+    char *p = nvbi_room(j->out, n);
+    if (!p)
+        return;
+    memcpy(p, j->out->s + from, n);
+    nvbi_wrote(j->out, p + n);
+    j->comma = true;
+    j->value = false;
 }

@@ -64,6 +64,10 @@ void nvbi_json_close_string(nvbi_json *j);
 size_t nvbi_json_begin_string(nvbi_json *j);
 void nvbi_json_settle_string(nvbi_json *j, size_t from);
 
+/* Writes again the `n` bytes this writer wrote at offset `from` of the buffer: whole items of an
+ * object at this depth, the last of which may be a string still open. */
+void nvbi_json_again(nvbi_json *j, size_t from, size_t n);
+
 /* For nvbi_json_key: the comma, line break and spaces before an item when indenting. */
 void nvbi_json_break(nvbi_json *j);
 

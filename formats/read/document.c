@@ -29,7 +29,11 @@ void nvbi_document_problem(nvb_document *d,
     size_t kept = nvb_diag_kept(diag);
     nvb_problem *p = nvb_diag_add(diag, code, path, w1, w2, w3);
     p->at_key = at_key;
-    if (node && nvb_diag_kept(diag) > kept && d->n_pending < NVB_MAX_PROBLEMS)
+    if (!node || nvb_diag_kept(diag) == kept)
+        return;
+    if (!d->pending)
+        d->pending = NVBI_NEW(&d->arena, nvbi_pending, NVB_MAX_PROBLEMS);
+    if (d->pending && d->n_pending < NVB_MAX_PROBLEMS)
         d->pending[d->n_pending++] = (nvbi_pending){p->order, code, node->valueint};
 }
 
@@ -67,6 +71,7 @@ void nvb_document_free(nvb_document *d)
     for (size_t i = 0; i < d->n_origins; i++)
         cJSON_Delete(d->origins[i].tree);
     free(d->origins);
+    nvb_policies_free(d->own_policies);
     nvb_calc_free(d->calc);
     nvbi_arena_release(&d->arena);
     free(d);
@@ -89,13 +94,17 @@ const nvb_claim *nvb_document_claims(const nvb_document *d, size_t *n, bool *is_
     return d->claims;
 }
 
+void nvbi_origin_read(nvbi_origin *o, const nvb_source_file *file, int *ordinal, nvb_diag *diag)
+{
+    *o = (nvbi_origin){.name = file->name, .bytes = file->bytes, .first = *ordinal};
+    o->tree = nvbi_tree_parse(file, ordinal, diag);
+    o->end = *ordinal;
+}
+
 static const cJSON *load(nvb_document *d, const nvb_source_file *file, nvb_diag *diag)
 {
-    nvbi_origin *o = &d->origins[d->n_origins];
-    *o = (nvbi_origin){.name = file->name, .bytes = file->bytes, .first = d->ordinals};
-    o->tree = nvbi_tree_parse(file, &d->ordinals, diag);
-    o->end = d->ordinals;
-    d->n_origins++;
+    nvbi_origin *o = &d->origins[d->n_origins++];
+    nvbi_origin_read(o, file, &d->ordinals, diag);
     return o->tree;
 }
 
@@ -169,15 +178,15 @@ static const cJSON *policy_name(const cJSON *file)
 
 /* Of the policies, the number (from 1) of the one of that name; the first when there is none, for
  * the message. 0: no policies. */
-static size_t policy_of(const cJSON *name, const cJSON *const *policies, size_t n)
+static size_t policy_of(const cJSON *name, const nvb_policies *policies)
 {
-    for (size_t i = 0; name && i < n; i++) {
-        const cJSON *own = nvbi_member(policies[i], "kenmerk");
+    for (size_t i = 0; name && i < policies->n; i++) {
+        const cJSON *own = nvbi_member(policies->items[i].tree, "kenmerk");
         if (own && nvbi_kind_of(own) == NVBI_STRING && nvbi_kind_of(name) == NVBI_STRING &&
             nvb_text_equal(nvbi_node_text(own), nvbi_node_text(name)))
             return i + 1;
     }
-    return n ? 1 : 0;
+    return policies->n ? 1 : 0;
 }
 
 /* Whether the policy that was given (or not) is the one the document leans on. */
@@ -354,16 +363,17 @@ static bool load_all(nvb_document *d,
                      const nvb_source_file *file,
                      const nvb_read_options *o,
                      const cJSON **tree,
-                     const cJSON **policies,
                      const cJSON **expected,
                      nvb_diag *diag)
 {
     *tree = load(d, file, diag);
-    bool good = *tree != NULL;
-    for (size_t i = 0; i < o->n_policies; i++) {
-        policies[i] = load(d, &o->policies[i], diag);
-        good = good && policies[i];
-    }
+    static const nvb_policies none = {0};
+    d->policies = o->shared;
+    if (!d->policies && o->n_policies)
+        d->policies = d->own_policies = nvb_policies_read(o->policies, o->n_policies, diag);
+    else if (!d->policies)
+        d->policies = &none;
+    bool good = *tree && d->policies;
     if (o->expected) {
         d->expected_first = d->ordinals;
         *expected = load(d, o->expected, diag);
@@ -378,18 +388,16 @@ nvb_document_read(const nvb_source_file *file, const nvb_read_options *options, 
 {
     static const nvb_read_options plain = {0};
     const nvb_read_options *o = options ? options : &plain;
-    nvb_document *d = new_document(o->n_settings + o->n_policies + 2);
-    const cJSON **policies = d ? NVBI_NEW(&d->arena, const cJSON *, o->n_policies + 1) : NULL;
+    nvb_document *d = new_document(o->n_settings + 2);
     const cJSON *tree = NULL, *expected = NULL;
-    bool good = policies && nvbi_previous_open(d, o) &&
-                load_all(d, file, o, &tree, policies, &expected, diag);
+    bool good = d && nvbi_previous_open(d, o) && load_all(d, file, o, &tree, &expected, diag);
     if (good) {
         const cJSON *name = policy_name(tree);
-        size_t n = o->among_others && !name ? 0 : o->n_policies;
-        d->policy = policy_of(name, policies, n);
-        build(d, tree, d->policy ? policies[d->policy - 1] : NULL, expected, o, diag);
+        d->policy = o->among_others && !name ? 0 : policy_of(name, d->policies);
+        build(d, tree, d->policy ? d->policies->items[d->policy - 1].tree : NULL, expected, o,
+              diag);
     }
-    if (!policies || d->arena.failed) {
+    if (!d || d->arena.failed) {
         nvb_diag_add(diag, NVB_E901, NONE, NONE, NONE, NONE);
         good = false;
     }

@@ -152,22 +152,34 @@ static size_t collect(const nvb_document *d, nvb_diag *diag, wanted *out)
     return n;
 }
 
+/* Places the problems that lie in one text: those from number `from` on, as far as its ordinals go.
+ * The number of the first that does not. */
+static size_t locate_in(const nvbi_origin *origin,
+                        nvb_diag *diag,
+                        const wanted *want,
+                        size_t from,
+                        size_t n,
+                        nvbi_mark *marks)
+{
+    size_t to = from;
+    while (to < n && want[to].ordinal < origin->end)
+        to++;
+    for (size_t i = from; i < to; i++)
+        marks[i] = (nvbi_mark){0, want[i].problem};
+    if (origin->tree)
+        find_offsets(origin->bytes, origin->first, want + from, to - from, marks + from);
+    nvbi_place_marks(diag, origin->name, origin->bytes, marks + from, to - from);
+    return to;
+}
+
 static void
 locate(const nvb_document *d, nvb_diag *diag, const wanted *want, size_t n, nvbi_mark *marks)
 {
     size_t from = 0;
-    for (size_t o = 0; o < d->n_origins && from < n; o++) {
-        const nvbi_origin *origin = &d->origins[o];
-        size_t to = from;
-        while (to < n && want[to].ordinal < origin->end)
-            to++;
-        for (size_t i = from; i < to; i++)
-            marks[i] = (nvbi_mark){0, want[i].problem};
-        if (origin->tree)
-            find_offsets(origin->bytes, origin->first, want + from, to - from, marks + from);
-        nvbi_place_marks(diag, origin->name, origin->bytes, marks + from, to - from);
-        from = to;
-    }
+    for (size_t o = 0; o < d->n_origins; o++)
+        from = locate_in(&d->origins[o], diag, want, from, n, marks);
+    for (size_t o = 0; d->policies && o < d->policies->n; o++)
+        from = locate_in(&d->policies->items[o], diag, want, from, n, marks);
 }
 
 void nvb_document_locate(const nvb_document *d, nvb_diag *diag)

@@ -24,18 +24,29 @@ typedef struct nvbi_pending {
     int ordinal;
 } nvbi_pending;
 
+/* Scans and parses a text; `tree` is NULL when that cannot be. Values are numbered from *ordinal,
+ * which is moved on. */
+void nvbi_origin_read(nvbi_origin *o, const nvb_source_file *file, int *ordinal, nvb_diag *diag);
+
+struct nvb_policies {
+    nvbi_origin *items;
+    size_t n;
+};
+
 struct nvb_document {
     nvbi_arena arena;
     nvb_calc *calc;
-    nvbi_origin *origins;
+    nvbi_origin *origins; /* of its own: those of policies are in `policies` */
     size_t n_origins;
     int ordinals;       /* given out so far */
     int expected_first; /* those of what the reader expects: first <= i < end */
     int expected_end;
-    cJSON *root;  /* after merging and setting */
+    const nvb_policies *policies; /* those there are */
+    nvb_policies *own_policies;   /* the same, when they were read for this document alone */
+    cJSON *root;                  /* after merging and setting */
     nvb_proposal *proposal;
-    size_t policy; /* the number of the policy it was merged onto, from 1; 0: none */
-    nvbi_pending pending[NVB_MAX_PROBLEMS];
+    size_t policy;         /* the number of the policy it was merged onto, from 1; 0: none */
+    nvbi_pending *pending; /* room for NVB_MAX_PROBLEMS from the first on; NULL before that */
     size_t n_pending;
     bool audited; /* an offer to be audited: see nvb_read_options */
     bool indices_only;

@@ -144,13 +144,13 @@ static void check_range(
     nvbi_reader *r, const nvbi_row *row, const nvbi_at *of, const cJSON *value, nvb_num number)
 {
     bool below = nvb_num_sign(number) < 0;
-    nvb_text shown = nvbi_shown(r->arena, value);
     if (row->flags & NVBI_UP_TO_1) {
         if (below || nvb_num_cmp(r->calc, number, nvb_num_int(1)) > 0)
-            nvbi_fault_value(r, NVB_E227, of, value, nvbi_str(row->name), shown,
-                             NVB_TEXT("0 \u2013 100%"));
+            nvbi_fault_value(r, NVB_E227, of, value, nvbi_str(row->name),
+                             nvbi_shown(r->arena, value), NVB_TEXT("0 \u2013 100%"));
     } else if ((row->flags & NVBI_POSITIVE) && below) {
-        nvbi_fault_value(r, NVB_E226, of, value, nvbi_str(row->name), shown, NONE);
+        nvbi_fault_value(r, NVB_E226, of, value, nvbi_str(row->name), nvbi_shown(r->arena, value),
+                         NONE);
     }
 }
 

@@ -11,10 +11,10 @@ nvbi_at nvbi_at_child(nvbi_reader *r, const nvbi_at *of, const cJSON *child, nvb
 
 const nvbi_row *nvbi_row_find(const nvbi_shape *shape, nvb_text name)
 {
-    for (size_t i = 0; i < shape->n; i++)
-        if (strlen(shape->rows[i].name) == name.n &&
-            memcmp(shape->rows[i].name, name.s, name.n) == 0)
-            return &shape->rows[i];
+    const nvbi_row *end = shape->rows + shape->n;
+    for (const nvbi_row *row = shape->rows; row < end; row++)
+        if (*row->name == *name.s && strcmp(row->name, name.s) == 0)
+            return row;
     return NULL;
 }
 

@@ -92,13 +92,14 @@ static nvb_text range_text(nvbi_reader *r, const nvbi_row *row)
 static void
 read_whole(nvbi_reader *r, const nvbi_row *row, const nvbi_at *of, const cJSON *value, int *out)
 {
-    nvb_text name = nvbi_str(row->name), shown = nvbi_shown(r->arena, value);
+    nvb_text name = nvbi_str(row->name);
     int number;
     if (nvbi_kind_of(value) != NVBI_NUMBER || !is_whole(nvbi_node_text(value), &number))
-        nvbi_fault_value(r, NVB_E206, of, value, name, shown,
+        nvbi_fault_value(r, NVB_E206, of, value, name, nvbi_shown(r->arena, value),
                          nvbi_str(row->example ? row->example : "2026"));
     else if (number < row->low || number > row->high)
-        nvbi_fault_value(r, NVB_E227, of, value, name, shown, range_text(r, row));
+        nvbi_fault_value(r, NVB_E227, of, value, name, nvbi_shown(r->arena, value),
+                         range_text(r, row));
     else
         *out = number;
 }
@@ -131,12 +132,11 @@ read_day(nvbi_reader *r, const nvbi_row *row, const nvbi_at *of, const cJSON *va
 {
     nvb_date date;
     bool exists = false;
-    nvb_text shown = nvbi_shown(r->arena, value);
-    if (nvbi_kind_of(value) != NVBI_STRING ||
-        !nvbi_read_date(nvbi_node_text(value), &date, &exists))
-        nvbi_fault_value(r, NVB_E220, of, value, nvbi_str(row->name), shown, NONE);
-    else if (!exists)
-        nvbi_fault_value(r, NVB_E221, of, value, nvbi_str(row->name), shown, NONE);
+    bool is_date =
+        nvbi_kind_of(value) == NVBI_STRING && nvbi_read_date(nvbi_node_text(value), &date, &exists);
+    if (!exists)
+        nvbi_fault_value(r, is_date ? NVB_E221 : NVB_E220, of, value, nvbi_str(row->name),
+                         nvbi_shown(r->arena, value), NONE);
     else
         *out = date;
     return exists;

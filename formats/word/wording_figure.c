@@ -6,7 +6,7 @@
  * nothing here allocates. The arithmetic stays in core: a formula is the row of terms of the
  * figure, read aloud.
  */
-#include "wording_number.h"
+#include "wording_operands.h"
 
 #include "core/append.h"
 
@@ -282,10 +282,11 @@ static void enclose(nvb_buffer *out, size_t from)
     nvbi_wrote(out, s + n + 2);
 }
 
-static void add_number(nvb_buffer *out, nvb_calc *calc, const nvb_term *t, nvb_lang lang)
+static void
+add_number(nvb_buffer *out, nvb_calc *calc, nvbi_operands *known, const nvb_term *t, nvb_lang lang)
 {
     size_t from = out->n;
-    nvbi_form form = nvbi_word_operand_form(out, calc, t, lang);
+    nvbi_form form = nvbi_word_operand_again(out, calc, known, t, lang);
     if (t->op == NVB_NO_OPERATOR || t->open)
         return;
     bool binds = t->op == NVB_TIMES || t->op == NVB_DIVIDED;
@@ -323,7 +324,7 @@ void nvbi_word_formula(nvb_buffer *out, nvb_calc *calc, const nvb_figure *f, nvb
         add_operator(out, t->op, i == 0);
         add_brackets(out, '(', t->open);
         if (t->symbol == NVB_SYM_NUMBER)
-            add_number(out, calc, t, lang);
+            add_number(out, calc, NULL, t, lang);
         else
             nvbi_word_symbol(out, t, lang);
         add_brackets(out, ')', t->close);
@@ -332,11 +333,17 @@ void nvbi_word_formula(nvb_buffer *out, nvb_calc *calc, const nvb_figure *f, nvb
 
 void nvbi_word_filled(nvb_buffer *out, nvb_calc *calc, const nvb_figure *f, nvb_lang lang)
 {
+    nvbi_word_filled_again(out, calc, NULL, f, lang);
+}
+
+void nvbi_word_filled_again(
+    nvb_buffer *out, nvb_calc *calc, nvbi_operands *known, const nvb_figure *f, nvb_lang lang)
+{
     for (uint32_t i = 0; i < f->n_terms; i++) {
         const nvb_term *t = &f->terms[i];
         add_operator(out, t->op, i == 0);
         add_brackets(out, '(', t->open);
-        add_number(out, calc, t, lang);
+        add_number(out, calc, known, t, lang);
         add_brackets(out, ')', t->close);
     }
 }

@@ -40,45 +40,52 @@ static void spread_thousands(char *to, const char *from, size_t whole, char mark
     }
 }
 
-/* Turns the machine form that starts at offset `from` into that of the language, with at least
- * `decimals` places. Everything moves to the right, so the work goes from the end. */
-static void localise(nvb_buffer *out, size_t from, unsigned decimals, nvb_lang lang)
-{
-    if (out->failed)
-        return;
-    size_t n = out->n - from, negative = out->s[from] == '-';
-    char *digits = out->s + from + negative;
-    size_t whole = 0, all = n - negative;
-    while (whole < all && digits[whole] != '.')
-        whole++;
-    size_t places = whole < all ? all - whole - 1 : 0;
-    if (whole < all)
-        digits[whole] = decimal_mark(lang);
-    if (!negative && whole <= 3 && places >= decimals)
-        return;
+/* The machine form at the end of a buffer. */
+typedef struct machine {
+    size_t from;          /* where it starts */
+    size_t whole, places; /* digits before and after the point */
+    bool negative;
+} machine;
 
-    size_t pad = places < decimals ? decimals - places : 0;
-    size_t minus = negative ? sizeof MINUS - 1 : 0;
-    size_t length = minus + whole + (whole - 1) / 3 + (places + pad ? 1 + places + pad : 0);
-    if (!nvb_buffer_reserve(out, length))
-        return;
-    digits = out->s + from + negative;
-    char *end = out->s + from + length - pad;
-    memset(end, '0', pad);
-    end -= places;
-    memmove(end, digits + whole + 1, places);
-    if (places + pad)
-        *--end = decimal_mark(lang);
-    spread_thousands(end, digits + whole, whole, thousands_mark(lang));
-    memcpy(out->s + from, MINUS, minus);
-    nvbi_wrote(out, out->s + from + length);
+static machine look_at(const nvb_buffer *out, size_t from)
+{
+    machine m = {.from = from, .negative = out->s[from] == '-'};
+    const char *digits = out->s + from + m.negative;
+    size_t all = out->n - from - m.negative;
+    while (m.whole < all && digits[m.whole] != '.')
+        m.whole++;
+    m.places = m.whole < all ? all - m.whole - 1 : 0;
+    return m;
 }
 
-/* Places after the point of the machine form at offset `from`. */
-static size_t places_of(const nvb_buffer *out, size_t from)
+/* Moves the digits to where marks, a minus and places of zero leave them room. Everything moves to
+ * the right, so the work goes from the end. */
+static void spread(nvb_buffer *out, machine m, unsigned decimals, nvb_lang lang)
 {
-    const char *point = memchr(out->s + from, '.', out->n - from);
-    return point ? (size_t)(out->s + out->n - point - 1) : 0;
+    size_t pad = m.places < decimals ? decimals - m.places : 0;
+    size_t minus = m.negative ? sizeof MINUS - 1 : 0, places = m.places + pad;
+    size_t length = minus + m.whole + (m.whole - 1) / 3 + (places ? 1 + places : 0);
+    if (!nvb_buffer_reserve(out, length))
+        return;
+    char *digits = out->s + m.from + m.negative;
+    char *end = out->s + m.from + length - pad;
+    memset(end, '0', pad);
+    end -= m.places;
+    memmove(end, digits + m.whole + 1, m.places);
+    if (places)
+        *--end = decimal_mark(lang);
+    spread_thousands(end, digits + m.whole, m.whole, thousands_mark(lang));
+    memcpy(out->s + m.from, MINUS, minus);
+    nvbi_wrote(out, out->s + m.from + length);
+}
+
+/* Turns the machine form into that of the language, with at least `decimals` places. */
+static void localise(nvb_buffer *out, machine m, unsigned decimals, nvb_lang lang)
+{
+    if (m.negative || m.whole > 3 || m.places < decimals)
+        spread(out, m, decimals, lang);
+    else if (m.places)
+        out->s[m.from + m.whole] = decimal_mark(lang);
 }
 
 static void put_euro(nvb_buffer *out, nvb_lang lang)
@@ -108,10 +115,9 @@ typedef struct style {
 
 /* A percentage has two decimals, as indices are published: 6,30%, 6,00%; a whole one of ten or more
  * goes without: 90%, 100%. */
-static unsigned percent_decimals(const nvb_buffer *out, size_t from)
+static unsigned percent_decimals(machine m)
 {
-    size_t minus = out->s[from] == '-';
-    return places_of(out, from) == 0 && out->n - from - minus > 1 ? 0 : 2;
+    return m.places == 0 && m.whole > 1 ? 0 : 2;
 }
 
 /* Writes all digits if there are no more places than the style takes; otherwise nothing, and
@@ -125,12 +131,13 @@ static bool put_exact(nvb_buffer *out, nvb_calc *calc, nvb_num value, style s, n
     bool exact = nvbi_num_append(calc, out, value);
     if (out->failed)
         return true;
-    if (!exact || (s.most < NVB_SHOWN_DECIMALS && places_of(out, from) > s.most)) {
+    machine m = look_at(out, from);
+    if (!exact || m.places > s.most) {
         nvb_buffer_cut(out, start);
         return false;
     }
-    localise(out, from, s.percent ? percent_decimals(out, from) : s.decimals, lang);
-    if (s.euro)
+    localise(out, m, s.percent ? percent_decimals(m) : s.decimals, lang);
+    if (s.euro && m.negative)
         order_signs(out, start, lang);
     return true;
 }
@@ -143,7 +150,8 @@ static void put_about(nvb_buffer *out, nvb_calc *calc, nvb_num value, bool euro,
         put_euro(out, lang);
     size_t from = out->n;
     nvbi_num_append_fixed(calc, out, value, PEOPLE_DECIMALS);
-    localise(out, from, 0, lang);
+    if (!out->failed)
+        localise(out, look_at(out, from), 0, lang);
     if (euro)
         order_signs(out, start, lang);
 }

@@ -39,7 +39,7 @@ def library_folder(prefix):
 def test_what_is_there(prefix):
     for name in ("bin/navolgbaar", "include/navolgbaar/formats.h", "include/navolgbaar/codes.def", "share/man/man1/navolgbaar.1",
                  "share/man/nl/man1/navolgbaar.1", "share/navolgbaar/schema/voorstel.schema.json", "share/navolgbaar/cijfers.json", "share/navolgbaar/reference/aanbieder.md",
-                 "share/navolgbaar/samples/README.md"):
+                 "share/navolgbaar/samples/README.md", "share/navolgbaar/start/ggz/prestaties.csv"):
         assert (prefix / name).is_file(), name
     assert "BESCHRIJVING" in (prefix / "share/man/nl/man1/navolgbaar.1").read_text(encoding="utf-8")
 

@@ -65,6 +65,18 @@ def test_every_allocation_may_fail(failing, binary, request, arguments, document
     check_all(failing, binary, [arguments[0], request.getfixturevalue(document), *arguments[1:]])
 
 
+def test_new_makes_all_files_or_none(failing, tmp_path):
+    total = allocations(failing, ["new", "--sector", "ggz", "-o", tmp_path / "0"])
+    assert total > 10
+    for at in range(1, total + 1):
+        folder = tmp_path / str(at)
+        got = failing(at, ["new", "--sector", "ggz", "-o", folder])
+        if got.returncode == 0:
+            assert len(list(folder.iterdir())) == 4, at
+        else:
+            assert got.returncode in (4, 5) and got.stdout == b"" and not folder.exists(), at
+
+
 @pytest.fixture
 def files(write, small):
     """By letter: expectations, an explanation, two contracts, a proposal with a gap, a price list, index figures, one with an error; and policies that two of them name."""

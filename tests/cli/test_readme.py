@@ -14,9 +14,20 @@ def test_there_are_examples():
     assert len(BLOCKS) >= 2
 
 
+@pytest.fixture
+def place(tmp_path):
+    """Where an example may write: the repository by links."""
+    for name in ("samples", "formats"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    return tmp_path
+
+
 @pytest.mark.parametrize("command, shown", BLOCKS, ids=[command.split()[0] for command, _ in BLOCKS])
-def test_example(nvb, command, shown):
-    said = nvb(*shlex.split(command), cwd=ROOT).stdout.splitlines()
+def test_example(nvb, place, command, shown):
+    for before, _ in BLOCKS[: BLOCKS.index((command, shown))]:
+        if before.startswith("new "):
+            nvb(*shlex.split(before), cwd=place)
+    said = nvb(*shlex.split(command), cwd=place).stdout.splitlines()
     at, jump = 0, False
     for line in shown.splitlines():
         if line == "...":

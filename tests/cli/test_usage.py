@@ -7,7 +7,7 @@ import pytest
 
 from conftest import ROOT
 
-COMMANDS = ["explain", "show", "tree", "check", "diff", "audit", "schema", "help"]
+COMMANDS = ["explain", "show", "tree", "check", "diff", "audit", "new", "schema", "help"]
 CODES = sorted(set(re.findall(r"NVB_CODE_ENUM\((E\d+),", (ROOT / "core/include/navolgbaar/codes.def").read_text(encoding="utf-8"))))
 
 

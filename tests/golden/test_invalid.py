@@ -25,6 +25,7 @@ ELSEWHERE = {
     "E118": "needs a file of more than 256 MiB",
     "E119": "needs a file of 20 million values",
     "E136": "needs a cell of more than 128 KiB",
+    "E162": "is of one document in a run; tests/batch/test_batch_sources.py does",
     "E137": "needs a list of more than 2 million rows",
     "E405": "needs some thousands of lines put together; tests/compare/test_pairs.py does",
     "E241": "needs a line of more than 1,000 steps",

@@ -18,7 +18,7 @@ import pytest
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SCHEMAS = ROOT / "formats" / "schema"
 REFERENCE = ROOT / "formats" / "reference"
-NAMES = ["voorstel", "beleid", "toelichting", "toetsen", "wijzigingen", "reeks", "cijfers", "controle"]
+NAMES = ["voorstel", "beleid", "toelichting", "toetsen", "wijzigingen", "reeks", "cijfers", "controle", "overzicht", "fout", "samenvatting"]
 NVB = os.environ.get("NVB_BIN")
 needs_program = pytest.mark.skipif(not NVB, reason="NVB_BIN is not set")
 
@@ -570,7 +570,7 @@ def test_bad_checks_are_refused(path, value):
 # --- the samples --------------------------------------------------------------------------------------------------------------
 
 PROPOSALS = sorted(p for pattern in ("voorstel*.json", "offerte*.json", "contract*.json") for p in (ROOT / "samples").glob(f"*/{pattern}"))
-POLICIES = sorted((ROOT / "samples").glob("*/beleid*.json"))
+POLICIES = sorted((ROOT / "samples").glob("*/beleid*.json")) + sorted((ROOT / "formats" / "start").glob("*/beleid.json"))
 
 
 def sample_id(path):
@@ -650,7 +650,7 @@ def keys(name):
     return {key for place, node in strict_objects(name) for key in node["properties"]}
 
 
-@pytest.mark.parametrize("schema, files", [*((n, ("invoer.md", "input.md")) for n in ("voorstel", "cijfers")), *((n, ("uitvoer.md", "output.md")) for n in ("toelichting", "wijzigingen", "reeks", "controle"))])
+@pytest.mark.parametrize("schema, files", [*((n, ("invoer.md", "input.md")) for n in ("voorstel", "cijfers")), *((n, ("uitvoer.md", "output.md")) for n in ("toelichting", "wijzigingen", "reeks", "controle", "overzicht", "fout", "samenvatting"))])
 def test_reference_names_every_key(schema, files):
     for name in files:
         text = (REFERENCE / name).read_text(encoding="utf-8")

@@ -25,6 +25,7 @@
 #include "navolgbaar/chain.h"
 #include "navolgbaar/checks.h"
 #include "navolgbaar/compare.h"
+#include "navolgbaar/summary.h"
 
 /* A file as the caller read it. `name` is for messages only. */
 typedef struct nvb_source_file {
@@ -40,11 +41,19 @@ typedef struct nvb_setting {
 
 typedef struct nvb_document nvb_document;
 
+/* Policies read once, for many documents, on several threads at a time. */
+typedef struct nvb_policies nvb_policies;
+/* NULL when one cannot be read or memory is out; the problems are in `diag`, located. The bytes
+ * must stay. Whether a policy makes sense shows in the documents that lean on it. */
+NVB_API nvb_policies *nvb_policies_read(const nvb_source_file *files, size_t n, nvb_diag *diag);
+NVB_API void nvb_policies_free(nvb_policies *p);
+
 /* What goes with a document. */
 typedef struct nvb_read_options {
     /* those there are; the document takes the one whose kenmerk its `beleid` names */
     const nvb_source_file *policies;
     size_t n_policies;
+    const nvb_policies *shared; /* the same, read before: `policies` do not count. NULL: none */
     bool among_others; /* one of several documents read: that it names no policy is no error,
                           another may */
     const nvb_setting *settings; /* applied in order */
@@ -143,6 +152,57 @@ nvb_emit_audit_questions(nvb_buffer *out, const nvb_audit *a, const nvb_emit_opt
  * caret with the hint. */
 NVB_API void nvb_emit_problems(nvb_buffer *out, const nvb_diag *diag, nvb_lang lang);
 
+/* --- many documents: a line for each as it is done, and all of them in one view --- */
+
+/* A file that was written of a document. */
+typedef struct nvb_written {
+    nvb_text name; /* as it is to be found from where the overview stands */
+    uint64_t bytes;
+    nvb_text digest; /* XXH3 of 128 bits in hexadecimal */
+} nvb_written;
+/* A good document as one line, navolgbaar/overzicht/1. `number`: in the input, from 1. */
+NVB_API void nvb_emit_overview_line(nvb_buffer *out,
+                                    const nvb_explanation *e,
+                                    uint64_t number,
+                                    const nvb_written *files,
+                                    size_t n_files);
+
+/* A record that was refused. */
+typedef struct nvb_refused {
+    uint64_t number, line;    /* of the records, and of the lines of the input; from 1 */
+    nvb_text reference, code; /* kenmerk, AGB code; s == NULL: not known */
+    nvb_text input;           /* its bytes, whatever they are; s == NULL: they are not kept */
+} nvb_refused;
+/* It as one line, navolgbaar/fout/1, with all of `diag` (located). Bytes that are not UTF-8, and
+ * such as hold a NUL, are written as base64. */
+NVB_API void
+nvb_emit_error_line(nvb_buffer *out, const nvb_refused *r, const nvb_diag *diag, nvb_lang lang);
+
+/* Adds what such a line says, with or without its newline, to a summary. False when the line makes
+ * no sense (the summary is then as it was) or memory is out (it is then of no use). Of a line of
+ * errors the input itself is not looked at. */
+NVB_API bool nvb_overview_add(nvb_summary *s, nvb_text line);
+NVB_API bool nvb_error_add(nvb_summary *s, nvb_text line);
+/* The files a line of the overview names, each given to `each`. False when the line makes no sense,
+ * memory is out, or `each` said so. */
+NVB_API bool
+nvb_overview_files(nvb_text line, bool (*each)(void *of, const nvb_written *file), void *of);
+
+/* What the text of a summary says beside the summary; all may be absent. */
+typedef struct nvb_summary_about {
+    nvb_text overview, errors; /* the names of the two files, for what to do next */
+    bool unfinished;           /* the run was stopped: `--resume` goes on with it */
+} nvb_summary_about;
+/* One page for whoever signs; or navolgbaar/samenvatting/1. `about` may be NULL. */
+NVB_API void nvb_emit_summary_text(nvb_buffer *out,
+                                   const nvb_summary *s,
+                                   const nvb_summary_about *about,
+                                   const nvb_emit_options *o);
+NVB_API void nvb_emit_summary_json(nvb_buffer *out,
+                                   const nvb_summary *s,
+                                   const nvb_summary_about *about,
+                                   const nvb_emit_options *o);
+
 /* Published index figures, "navolgbaar/cijfers/1". NULL when the file has errors; they are in
  * `diag`, located. The bytes must stay. */
 typedef struct nvb_figures_file nvb_figures_file;
@@ -154,8 +214,14 @@ NVB_API void nvb_figures_free(nvb_figures_file *f);
 NVB_API const nvb_reference *nvb_figures_reference(const nvb_figures_file *f);
 
 /* A schema by its short name (voorstel, beleid, toelichting, toetsen, wijzigingen, reeks, cijfers,
- * controle), or NULL; nvb_schema_name(i) is NULL past the last. */
+ * controle, overzicht, fout, samenvatting), or NULL; nvb_schema_name(i) is NULL past the last. */
 NVB_API const char *nvb_schema(const char *name, size_t *length);
 NVB_API const char *nvb_schema_name(size_t i);
+
+/* A start for who makes a policy: the sectors there are one for (NULL past the last), and the files
+ * of one: beleid.json, aanbieders.csv, prestaties.csv and what to do with them, in that language.
+ * False past the last, or when there is no such sector. */
+NVB_API const char *nvb_start_sector(size_t i);
+NVB_API bool nvb_start(const char *sector, size_t i, nvb_lang lang, nvb_source_file *file);
 
 #endif
