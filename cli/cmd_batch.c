@@ -57,6 +57,8 @@ static bool open_policies(run *r)
         if (r->policy.failed)
             return out_of_memory(r);
     }
+    if (s->n_policies == 1)
+        r->plan.source.rules = r->files;
     r->plan.work.policies = r->policies;
     return true;
 }

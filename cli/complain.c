@@ -56,6 +56,8 @@ void cli_complain(nvb_diag *diag, nvb_code code, const char *w1, const char *w2,
         if (!given[i])
             continue;
         cli_legible(&shown[i], given[i]);
+        if (shown[i].failed)
+            code = NVB_E901; /* which needs no words, and says why there are none */
         word[i] = shown[i].s ? (nvb_text){shown[i].s, shown[i].n} : NVB_TEXT("");
     }
     nvb_diag_add(diag, code, (nvb_text){NULL, 0}, word[0], word[1], word[2]);

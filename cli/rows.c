@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "batch/source_own.h"
+#include "batch/source.h"
 #include "complain.h"
 #include "documents.h"
 #include "navolgbaar/peek.h"
@@ -62,11 +62,13 @@ static bool is_sound(cli_session *s)
 /* Without --agb there must be one provider, and no lines of another. */
 static bool check_only(cli_session *s, batch_source *from)
 {
-    char room[24];
-    uint64_t n = batch_csv_providers(from->csv);
+    nvb_buffer number = NVB_BUFFER_INIT;
+    uint64_t n = batch_source_providers(from);
     if (s->request.agb || n == 1)
         return true;
-    cli_complain(s->diag, NVB_E830, s->request.providers, batch_count(room, n), NULL);
+    nvb_buffer_uint(&number, n);
+    cli_complain(s->diag, NVB_E830, s->request.providers, number.s, NULL);
+    nvb_buffer_release(&number);
     return false;
 }
 
@@ -98,6 +100,7 @@ bool cli_rows_read(cli_session *s)
     static const char *const path[] = {"kenmerk"};
     const cli_request *r = &s->request;
     nvb_buffer policy = NVB_BUFFER_INIT;
+    nvb_source_file rules;
     batch_source_options o = {
         .providers = r->providers,
         .lines = r->lines,
@@ -107,6 +110,10 @@ bool cli_rows_read(cli_session *s)
     };
     if (s->n_policies > 0 && nvb_peek(&policy, cli_file_source(&s->policies[0]).bytes, path, 1))
         o.policy = policy.s;
+    if (s->n_policies == 1) {
+        rules = cli_file_source(&s->policies[0]);
+        o.rules = &rules;
+    }
     s->row = calloc(1, sizeof *s->row);
     bool fine = s->row && batch_record_init(s->row);
     if (!fine)

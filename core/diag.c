@@ -63,22 +63,31 @@ static size_t total(const nvb_diag *d)
     return d->count[NVB_ERROR] + d->count[NVB_GAP] + d->count[NVB_WARNING];
 }
 
+/* A text that was given and found no memory. */
+static bool is_lost(nvb_text given, nvb_text kept)
+{
+    return nvb_text_given(given) && !nvb_text_given(kept);
+}
+
 nvb_problem *
 nvb_diag_add(nvb_diag *d, nvb_code code, nvb_text path, nvb_text w1, nvb_text w2, nvb_text w3)
 {
     size_t order = total(d);
     d->count[nvb_code_severity(code)]++;
     nvb_problem *p = d->kept < NVB_MAX_PROBLEMS ? NVBI_NEW(&d->arena, nvb_problem, 1) : NULL;
-    if (!p) {
+    if (p)
+        *p = (nvb_problem){
+            .code = code,
+            .path = nvb_diag_keep(d, path),
+            .word = {nvb_diag_keep(d, w1), nvb_diag_keep(d, w2), nvb_diag_keep(d, w3)},
+            .order = order,
+        };
+    /* A problem without its words is not kept: half a message would pass for a whole one. */
+    if (!p || is_lost(path, p->path) || is_lost(w1, p->word[0]) || is_lost(w2, p->word[1]) ||
+        is_lost(w3, p->word[2])) {
         d->spare = (nvb_problem){.code = code, .order = order};
         return &d->spare;
     }
-    *p = (nvb_problem){
-        .code = code,
-        .path = nvb_diag_keep(d, path),
-        .word = {nvb_diag_keep(d, w1), nvb_diag_keep(d, w2), nvb_diag_keep(d, w3)},
-        .order = order,
-    };
     d->item[d->kept++] = p;
     return p;
 }

@@ -27,7 +27,7 @@ struct nvb_summary {
     nvb_calc *calc[2];
     unsigned in_use; /* of the two */
     unsigned since;  /* documents since the numbers moved */
-    uint64_t good, bad, compared, differences, drafts;
+    uint64_t good, bad, compared, differences, drafts, unlawful;
     uint64_t lines, without_volume;
     uint64_t pairs[NVB_PAIR_STATE_COUNT];
     uint64_t documents_in[NVB_BAND_COUNT], lines_in[NVB_BAND_COUNT];
@@ -35,7 +35,8 @@ struct nvb_summary {
     nvb_num turnover, before, after;
     shared insurer, policy;
     int first_year, last_year;
-    top_list tops[2]; /* risen, fallen */
+    top_list tops[2];                             /* risen, fallen */
+    nvb_summary_example examples[NVB_CODE_COUNT]; /* their texts are own copies */
 };
 
 nvb_summary *nvb_summary_new(void)
@@ -101,6 +102,11 @@ void nvb_summary_free(nvb_summary *s)
         for (size_t k = 0; k < s->tops[i].n; k++)
             drop_top(&s->tops[i].item[k]);
         nvb_calc_free(s->calc[i]);
+    }
+    for (unsigned c = 0; c < NVB_CODE_COUNT; c++) {
+        drop(&s->examples[c].reference);
+        drop(&s->examples[c].file);
+        drop(&s->examples[c].message);
     }
     drop(&s->insurer.text);
     drop(&s->policy.text);
@@ -178,11 +184,33 @@ static bool add_difference(nvb_summary *s, nvb_calc *calc, const nvb_summary_row
 
 /* --- a row --- */
 
-static void add_bad(nvb_summary *s, const nvb_summary_row *row)
+static bool keep_example(nvb_summary_example *to, const nvb_summary_row *row, size_t i)
 {
+    static const nvb_text none = {NULL, 0};
+    to->number = row->number;
+    to->line = row->places ? row->places[i].line : 0;
+    to->column = row->places ? row->places[i].column : 0;
+    return keep(&to->reference, row->reference) &&
+           keep(&to->file, row->places ? row->places[i].file : none) &&
+           keep(&to->message, row->messages ? row->messages[i] : none);
+}
+
+static bool add_bad(nvb_summary *s, const nvb_summary_row *row)
+{
+    bool well = true;
     s->bad++;
-    for (size_t i = 0; i < row->n_codes; i++)
-        s->errors[row->codes[i]]++;
+    for (size_t i = 0; well && i < row->n_codes; i++)
+        if (s->errors[row->codes[i]]++ == 0)
+            well = keep_example(&s->examples[row->codes[i]], row, i);
+    return well;
+}
+
+static bool breaks_the_law(const nvb_summary_row *row)
+{
+    for (unsigned r = 0; r < NVB_RULE_COUNT; r++)
+        if ((row->not_met >> r & 1U) && nvb_rule_kind_of((nvb_rule)r) == NVB_LEGAL)
+            return true;
+    return false;
 }
 
 static void add_counts(nvb_summary *s, const nvb_summary_row *row)
@@ -190,6 +218,7 @@ static void add_counts(nvb_summary *s, const nvb_summary_row *row)
     s->good++;
     s->compared += row->compared;
     s->drafts += row->gaps > 0;
+    s->unlawful += breaks_the_law(row);
     s->lines += row->lines;
     s->without_volume += row->without_volume;
     for (unsigned k = 0; k < NVB_PAIR_STATE_COUNT; k++)
@@ -209,10 +238,8 @@ static void add_counts(nvb_summary *s, const nvb_summary_row *row)
 bool nvb_summary_add(nvb_summary *s, const nvb_summary_row *row)
 {
     nvb_calc *calc = s->calc[s->in_use];
-    if (!row->good) {
-        add_bad(s, row);
-        return true;
-    }
+    if (!row->good)
+        return add_bad(s, row);
     bool first = s->good == 0;
     bool well = share(&s->insurer, row->insurer, first) && share(&s->policy, row->policy, first);
     add_counts(s, row);
@@ -258,6 +285,11 @@ uint64_t nvb_summary_differences(const nvb_summary *s)
 uint64_t nvb_summary_drafts(const nvb_summary *s)
 {
     return s->drafts;
+}
+
+uint64_t nvb_summary_unlawful(const nvb_summary *s)
+{
+    return s->unlawful;
 }
 
 uint64_t nvb_summary_lines(const nvb_summary *s)
@@ -345,4 +377,9 @@ uint64_t nvb_summary_unknown(const nvb_summary *s, nvb_rule r)
 uint64_t nvb_summary_errors(const nvb_summary *s, nvb_code c)
 {
     return s->errors[c];
+}
+
+const nvb_summary_example *nvb_summary_example_of(const nvb_summary *s, nvb_code c)
+{
+    return &s->examples[c];
 }

@@ -26,7 +26,7 @@ typedef struct batch_sink_options {
     const char *errors; /* NULL: beside the results */
     nvb_lang lang;
     nvb_summary *summary; /* gets every row */
-    batch_source *source; /* for the digest of the input in a checkpoint */
+    batch_source *source; /* is moved to where the last checkpoint was */
     const char *settings; /* digest of all that decides the bytes: options, policies, previous,
                              version */
     size_t n_policies;    /* given to the run */

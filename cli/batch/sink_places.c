@@ -136,8 +136,11 @@ static char *plain_path(const char *path, unsigned links)
     nvb_buffer_cut(&next, 0);
     nvb_buffer_bytes(&next, path + n, end - n);
     descend(&found, next.s ? next.s : "");
+    bool well = folder && !next.failed && !found.failed;
     nvb_buffer_release(&next);
     free(folder);
+    if (!well)
+        nvb_buffer_release(&found);
     return found.s;
 }
 
@@ -200,6 +203,8 @@ static bool complain_folder(const batch_sink_options *o, int error, nvb_diag *di
     char room[64];
     if (error == ENOTDIR)
         cli_complain(diag, NVB_E835, o->folder, NULL, NULL);
+    else if (error == ENOMEM)
+        cli_complain(diag, NVB_E901, NULL, NULL, NULL);
     else
         cli_complain(diag, NVB_E706, o->folder, cli_why(error, o->lang, room), "");
     return false;

@@ -256,6 +256,26 @@ void batch_source_reach(const batch_source *s, char digest[BATCH_DIGEST])
     batch_reader_digest(&s->in, digest);
 }
 
+void batch_source_seed(batch_source *s, const batch_reader *r)
+{
+    char digest[BATCH_DIGEST];
+    batch_reader_digest(r, digest);
+    nvb_buffer_bytes(&s->seed, digest, BATCH_DIGEST - 1);
+}
+
+bool batch_is_blank(nvb_text line)
+{
+    size_t i = 0;
+    while (i < line.n && (line.s[i] == ' ' || line.s[i] == '\t' || line.s[i] == '\r'))
+        i++;
+    return i == line.n;
+}
+
+uint64_t batch_source_providers(const batch_source *s)
+{
+    return s->csv ? batch_csv_providers(s->csv) : 0;
+}
+
 uint64_t batch_source_size(const batch_source *s)
 {
     uint64_t size;

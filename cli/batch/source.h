@@ -21,7 +21,8 @@ typedef struct batch_record {
     nvb_buffer name; /* what problems call the file it stands in */
     uint64_t end;    /* bytes of the input up to and with this record: where a resumed run begins */
     char digest[BATCH_DIGEST]; /* of all input that decides what comes before that: the bytes up to
-                        `end`, the previous contracts, and of CSV all lines */
+                        `end`, the previous contracts, and all that a first pass read: with
+                        `name_files` the whole input, of CSV both files */
     nvb_diag *diag; /* problems of the source with this record (a row that makes no sense, a line
                        too long): it is then an error, whatever its text. NULL: there are none */
     nvb_provider_places *places; /* CSV: where each value of `text` stands; else NULL */
@@ -45,6 +46,7 @@ typedef struct batch_source_options {
     const char *providers, *lines; /* the two CSV files */
     const char *previous;          /* NULL: none */
     const char *policy;            /* kenmerk of the policy that CSV records lean on; NULL: none */
+    const nvb_source_file *rules;  /* that policy itself; NULL: none, or one of several */
     const char *agb;               /* of CSV only the provider with this code; NULL: all */
     unsigned csv;                  /* cli_csv */
     bool name_files;               /* names must be unique: documents that share one are errors */
@@ -66,6 +68,8 @@ bool batch_source_skip(
 /* Gives problems of a document that was read from `text` under `name` their places in the input:
  * its line; of CSV the row and column of the cell. After nvb_document_locate. Thread-safe. */
 void batch_record_locate(const batch_record *r, nvb_diag *diag);
+/* Rows of providers there are; of NDJSON 0. */
+uint64_t batch_source_providers(const batch_source *s);
 /* Bytes of the whole input, 0 when not known; for the time left. */
 uint64_t batch_source_size(const batch_source *s);
 /* The previous contract of a record. Thread-safe. */

@@ -158,11 +158,13 @@ static bool open_sheet(batch_source *s, nvb_sheet_kind kind, batch_reader *in, n
     };
     if (!name.failed)
         s->csv->sheet[kind] = nvb_sheet_open(kind, &start, notation[s->o.csv], diag);
+    bool known = !s->csv->sheet[kind] || kind != NVB_SHEET_PROVIDERS || !s->o.rules ||
+                 nvb_sheet_hold(s->csv->sheet[kind], &start, s->o.rules, diag);
     nvb_buffer_release(&name);
-    if (!s->csv->sheet[kind]) {
+    if (!s->csv->sheet[kind])
         out_of_memory(diag);
+    if (!s->csv->sheet[kind] || !known)
         return false;
-    }
     batch_reader_pass(in, nvb_sheet_begin(s->csv->sheet[kind]));
     return true;
 }
@@ -182,12 +184,10 @@ static bool look_through(batch_source *s, nvb_sheet_kind kind, batch_reader *in,
 /* The lines: their digest is part of every digest of the source. */
 static bool open_lines(batch_source *s, batch_reader *in, nvb_diag *diag)
 {
-    char digest[BATCH_DIGEST];
     if (!look_through(s, NVB_SHEET_LINES, in, diag) ||
         !batch_index_sort(s->index, BATCH_RUNS, diag))
         return false;
-    batch_reader_digest(in, digest);
-    nvb_buffer_bytes(&s->seed, digest, BATCH_DIGEST - 1);
+    batch_source_seed(s, in);
     s->csv->lines = in->fd;
     in->fd = -1;
     return true;
@@ -213,12 +213,14 @@ static void complain_empty(batch_source *s, nvb_diag *diag)
     to->place.excerpt = nvb_diag_keep(diag, from->place.excerpt);
 }
 
+/* Likewise: a code or name may stand twice. */
 static bool open_providers(batch_source *s, nvb_diag *diag)
 {
     if (!look_through(s, NVB_SHEET_PROVIDERS, &s->in, diag))
         return false;
     if (s->csv->rows == 0)
         complain_empty(s, diag);
+    batch_source_seed(s, &s->in);
     return s->csv->rows > 0 && batch_reader_rewind(&s->in, diag);
 }
 

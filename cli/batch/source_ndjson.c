@@ -4,14 +4,6 @@
 #include "cli/complain.h"
 #include "cli/words.h"
 
-static bool is_blank(nvb_text t)
-{
-    size_t i = 0;
-    while (i < t.n && (t.s[i] == ' ' || t.s[i] == '\t' || t.s[i] == '\r'))
-        i++;
-    return i == t.n;
-}
-
 /* The next line that holds something, without byte order mark and carriage return. */
 static bool next_line(batch_source *s, batch_line *line, nvb_diag *diag)
 {
@@ -23,13 +15,13 @@ static bool next_line(batch_source *s, batch_line *line, nvb_diag *diag)
             *t = (nvb_text){t->s + 3, t->n - 3};
         if (t->n > 0 && t->s[t->n - 1] == '\r')
             t->n--;
-        if (t->n == 0 ? line->length > BATCH_MAX_LINE : !is_blank(*t))
+        if (t->n == 0 ? line->length > BATCH_MAX_LINE : !batch_is_blank(*t))
             return true;
     }
     return false;
 }
 
-/* A first pass for names that two records share. */
+/* A first pass for names that two records share: it depends on all of the input. */
 static bool note_names(batch_source *s, nvb_diag *diag)
 {
     batch_line line;
@@ -38,6 +30,7 @@ static bool note_names(batch_source *s, nvb_diag *diag)
         if (!batch_note_name(s, line.text, s->line, diag))
             return false;
     s->line = 0;
+    batch_source_seed(s, &s->in);
     return nvb_diag_kept(diag) == problems && batch_reader_rewind(&s->in, diag);
 }
 

@@ -35,6 +35,10 @@ const char *batch_count(char room[24], uint64_t n);
 
 /* Digest of what was passed, with what it begins with. */
 void batch_source_reach(const batch_source *s, char digest[BATCH_DIGEST]);
+/* All that a reader passed is from now on part of every digest. */
+void batch_source_seed(batch_source *s, const batch_reader *r);
+/* Whether a line says nothing. */
+bool batch_is_blank(nvb_text line);
 /* Sets `to` to what files of a document are called, as far as a file system that does not tell case
  * apart can see. */
 void batch_file_name(nvb_buffer *to, nvb_text reference);
@@ -48,9 +52,9 @@ bool batch_ndjson_skip(batch_source *s, uint64_t end, nvb_diag *diag);
 bool batch_csv_open(batch_source *s, nvb_diag *diag);
 bool batch_csv_next(batch_source *s, batch_record *r, nvb_diag *diag);
 bool batch_csv_skip(batch_source *s, uint64_t end, nvb_diag *diag);
-/* How many there are in the file. */
 /* What stands on the line of a record: the first row of it. */
 nvb_text batch_csv_row(const batch_csv *c, const batch_record *r);
+/* How many there are in the file. */
 uint64_t batch_csv_providers(const batch_csv *c);
 void batch_csv_close(batch_csv *c);
 

@@ -32,14 +32,6 @@ static bool note(batch_source *s, const batch_line *line, batch_entry *e, nvb_di
     return true;
 }
 
-static bool is_blank(nvb_text t)
-{
-    size_t i = 0;
-    while (i < t.n && (t.s[i] == ' ' || t.s[i] == '\t' || t.s[i] == '\r'))
-        i++;
-    return i == t.n;
-}
-
 static bool note_all(batch_source *s, batch_reader *in, nvb_diag *diag)
 {
     batch_line line;
@@ -48,7 +40,7 @@ static bool note_all(batch_source *s, batch_reader *in, nvb_diag *diag)
     while (well && batch_reader_line(in, &line, diag)) {
         batch_entry e = {.at = at, .length = line.length, .line = ++n};
         at = in->passed;
-        if (line.length > 0 && is_blank(line.text) && line.text.n == line.length)
+        if (line.length > 0 && batch_is_blank(line.text) && line.text.n == line.length)
             continue;
         if (line.length > 0)
             well = note(s, &line, &e, diag);
@@ -60,7 +52,6 @@ bool batch_previous_open(batch_source *s, nvb_diag *diag)
 {
     batch_reader in;
     uint64_t size;
-    char digest[BATCH_DIGEST];
     bool well = batch_reader_open(&in, s->o.previous, s->o.lang, diag);
     if (well && !batch_reader_is_file(&in, &size)) {
         cli_complain(diag, NVB_E721, s->o.previous, NULL, NULL);
@@ -68,8 +59,7 @@ bool batch_previous_open(batch_source *s, nvb_diag *diag)
     }
     well = well && note_all(s, &in, diag);
     if (well) {
-        batch_reader_digest(&in, digest);
-        nvb_buffer_bytes(&s->seed, digest, BATCH_DIGEST - 1);
+        batch_source_seed(s, &in);
         s->previous = in.fd;
         in.fd = -1;
     }

@@ -153,7 +153,7 @@ bool batch_state_read(batch_state *s, const char *path, nvb_lang lang, nvb_diag 
     bool read = cli_streams_read(&text, path, lang, diag);
     bool well = read && text.s && scan(s, text.s);
     if (read && !well)
-        cli_complain(diag, NVB_E710, path, NULL, NULL);
+        cli_complain(diag, s->policies.failed ? NVB_E901 : NVB_E710, path, NULL, NULL);
     nvb_buffer_release(&text);
     return well;
 }

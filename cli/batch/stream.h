@@ -3,7 +3,7 @@
  *
  * What is appended is kept until there are 256 KiB of it, or until it is flushed: `reach` is then
  * what stands in the file. To go on with a file, its beginning is read once more
- * (batch_stream_walk) and all after it cut off.
+ * (batch_outlet_walk) and all after it cut off.
  *
  * It prints nothing: what goes wrong is the errno it gives.
  */

@@ -293,12 +293,12 @@ static void locate_previous(side *s, nvb_text name, uint64_t line)
     }
 }
 
-static void locate(side *s)
+static bool locate(side *s)
 {
     if (s->document)
-        nvb_document_locate(s->document, s->diag);
-    else
-        nvb_diag_sort(s->diag);
+        return nvb_document_locate(s->document, s->diag);
+    nvb_diag_sort(s->diag);
+    return true;
 }
 
 /* Everything that was found is told; false when some of it was lost for want of memory. */
@@ -306,9 +306,9 @@ static bool write_bad(batch_worker *w, const batch_record *r, batch_result *out)
 {
     batch_peek_reference(&w->reference, text_of(&r->text));
     batch_peek_agb(&w->code, text_of(&r->text));
-    locate(&w->before);
+    bool placed = locate(&w->before);
     locate_previous(&w->before, w->o->previous, r->previous_line);
-    locate(&w->now);
+    placed = locate(&w->now) && placed;
     batch_record_locate(r, w->now.diag);
     if (r->diag)
         cli_problems_gather(w->told, r->diag, CLI_ALL_GAPS);
@@ -322,7 +322,8 @@ static bool write_bad(batch_worker *w, const batch_record *r, batch_result *out)
         .input = given(r->raw.n ? &r->raw : &r->text), /* a line too long was not kept */
     };
     nvb_emit_error_line(&out->error, &record, w->told, w->o->lang);
-    return nvb_diag_kept(w->told) > 0 && cli_problems_judge_one(w->told, false) != CLI_INTERNAL &&
+    return placed && nvb_diag_kept(w->told) > 0 &&
+           cli_problems_judge_one(w->told, false) != CLI_INTERNAL &&
            (!r->diag || cli_problems_judge_one(r->diag, false) != CLI_INTERNAL);
 }
 

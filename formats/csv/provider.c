@@ -41,7 +41,8 @@ static bool check_row(nvbi_provider *p, nvbi_csv_result fault)
     return false;
 }
 
-/* The right number of cells. */
+/* The right number of cells. Between commas an empty cell too many counts as well: a decimal comma
+ * moves all that follows it, and what is last may be empty. */
 static bool check_width(nvbi_provider *p)
 {
     const nvb_sheet *s = p->sheet;
@@ -51,10 +52,12 @@ static bool check_width(nvbi_provider *p)
                             separator);
         return false;
     }
-    if (p->row->used <= s->width)
+    bool apart = s->separator == ',' && p->row->n > s->cells;
+    if (p->row->used <= s->width && !apart)
         return true;
-    nvbi_provider_fault(p, NVB_E142, nvbi_provider_offset(p, &p->row->cells[s->width]),
-                        count(p, s->width), separator, NONE);
+    size_t width = apart ? s->cells : s->width;
+    nvbi_provider_fault(p, NVB_E142, nvbi_provider_offset(p, &p->row->cells[width]),
+                        count(p, width), separator, NONE);
     return false;
 }
 

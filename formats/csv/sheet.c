@@ -118,13 +118,14 @@ static void fault(reading *r, nvb_code code, size_t offset, nvb_text w1, nvb_tex
         r->marks[r->n_marks++] = (nvbi_mark){offset, kept};
 }
 
-static nvbi_sheet_fact *fact_of(nvb_sheet *s, nvb_text name)
+static nvbi_sheet_fact *fact_of(nvb_sheet *s, nvb_text name, size_t offset)
 {
     for (size_t i = 0; i < s->n_facts; i++)
         if (nvb_text_equal(s->facts[i].name, name))
             return &s->facts[i];
     nvbi_sheet_fact *f = &s->facts[s->n_facts++];
-    *f = (nvbi_sheet_fact){nvbi_arena_text(&s->arena, name.s, name.n), NVBI_NO_CELL, NVBI_NO_CELL};
+    *f = (nvbi_sheet_fact){nvbi_arena_text(&s->arena, name.s, name.n), NVBI_NO_CELL, NVBI_NO_CELL,
+                           offset};
     return f;
 }
 
@@ -139,7 +140,7 @@ static void take_column(reading *r, size_t i)
     if (c < NVBI_SHEET_COLUMN_COUNT) {
         at = &s->at[c];
     } else if (s->kind == NVB_SHEET_PROVIDERS && name.n > 0) {
-        nvbi_sheet_fact *f = fact_of(s, name);
+        nvbi_sheet_fact *f = fact_of(s, name, cell->offset);
         at = is_source ? &f->source : &f->value;
     }
     if (!at && cell->text.n > 0)
@@ -207,6 +208,7 @@ static bool see_header(void *of, const nvbi_csv_row *row)
     r->seen = true;
     r->row = row;
     s->width = row->used;
+    s->cells = row->n;
     s->facts = NVBI_NEW(&s->arena, nvbi_sheet_fact, row->n);
     r->ignored = NVBI_NEW(&s->arena, size_t, row->n);
     for (size_t i = 0; i < row->used && s->facts && r->ignored; i++)

@@ -1,6 +1,6 @@
 /*
  * sheet.h: one of the two files of providers.h: its columns, its notation and its rows. Shared by
- * sheet.c (header), sheet_rows.c (rows) and provider_*.c (a provider).
+ * sheet.c (header), sheet_facts.c (the policy), sheet_rows.c (rows) and provider_*.c (a provider).
  */
 #ifndef NVB_FORMATS_SHEET_H
 #define NVB_FORMATS_SHEET_H
@@ -39,6 +39,7 @@ enum { NVBI_AGB_DIGITS = 8 };
 typedef struct nvbi_sheet_fact {
     nvb_text name;
     size_t value, source; /* columns; NVBI_NO_CELL: none */
+    size_t offset;        /* of the first of them, in the file */
 } nvbi_sheet_fact;
 
 struct nvb_sheet {
@@ -54,6 +55,7 @@ struct nvb_sheet {
     nvbi_sheet_fact *facts;
     size_t n_facts;
     size_t width, needed;    /* cells a row can have, and must */
+    size_t cells;            /* of the header, with those at its end that say nothing */
     uint64_t offset, line;   /* of the next row */
     uint64_t commas, points; /* numbers that show a decimal comma or point */
     bool settled;            /* all have been counted */

@@ -135,8 +135,9 @@ bool nvbi_document_ordinal(const nvb_document *d, const nvb_problem *p, int *ord
     return any;
 }
 
-/* The problems that have a node but no place yet, by ordinal. */
-static size_t collect(const nvb_document *d, nvb_diag *diag, wanted *out)
+/* The problems that have a node but no place yet, by ordinal. *well: none was lost for want of
+ * memory. */
+static size_t collect(const nvb_document *d, nvb_diag *diag, wanted *out, bool *well)
 {
     nvbi_arena arena;
     size_t n = 0;
@@ -144,6 +145,7 @@ static size_t collect(const nvb_document *d, nvb_diag *diag, wanted *out)
     for (size_t i = 0; i < nvb_diag_kept(diag); i++) {
         if (find_value(d, &arena, nvb_diag_at(diag, i), &out[n]))
             out[n++].problem = i;
+        *well = *well && !arena.failed;
         nvbi_arena_clear(&arena);
     }
     nvbi_arena_release(&arena);
@@ -182,16 +184,32 @@ locate(const nvb_document *d, nvb_diag *diag, const wanted *want, size_t n, nvbi
         from = locate_in(&d->policies->items[o], diag, want, from, n, marks);
 }
 
-void nvb_document_locate(const nvb_document *d, nvb_diag *diag)
+/* Whether those that were looked for have their place, with the line it is in. */
+static bool are_placed(const nvb_diag *diag, const wanted *want, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const nvb_place *at = &nvb_diag_at(diag, want[i].problem)->place;
+        if (!nvb_text_given(at->file) || !nvb_text_given(at->excerpt))
+            return false;
+    }
+    return true;
+}
+
+bool nvb_document_locate(const nvb_document *d, nvb_diag *diag)
 {
     size_t kept = nvb_diag_kept(diag);
     if (d && d->locate)
         d->locate(d, diag);
     wanted *want = d && kept ? malloc(kept * sizeof *want) : NULL;
     nvbi_mark *marks = want ? malloc(kept * sizeof *marks) : NULL;
-    if (marks)
-        locate(d, diag, want, collect(d, diag, want), marks);
+    bool well = !d || !kept || marks;
+    if (marks) {
+        size_t n = collect(d, diag, want, &well);
+        locate(d, diag, want, n, marks);
+        well = well && are_placed(diag, want, n);
+    }
     free(marks);
     free(want);
     nvb_diag_sort(diag);
+    return well;
 }

@@ -42,6 +42,7 @@ static void put_totals(nvbi_json *j, const nvb_summary *s)
     put_count(j, "uit", nvb_summary_good(s));
     put_count(j, "fouten", nvb_summary_bad(s));
     put_count(j, "concepten", nvb_summary_drafts(s));
+    put_count(j, "niet_versturen", nvb_summary_unlawful(s));
     put_count(j, "regels", nvb_summary_lines(s));
     put_count(j, "zonder_volume", nvb_summary_without_volume(s));
     nvbi_json_number(j, calc, "omzet", "omzet_breuk", nvb_summary_turnover(s));
@@ -172,11 +173,10 @@ void nvb_emit_summary_json(nvb_buffer *out,
                            const nvb_emit_options *o)
 {
     nvbi_json j;
+    (void)about; /* it names files */
     nvbi_json_begin(&j, out, o && o->indent);
     nvbi_json_object(&j);
     nvbi_json_format(&j, NVBI_SUMMARY_FORMAT, o ? o->lang : NVB_NL);
-    nvbi_json_key(&j, "af");
-    nvbi_json_bool(&j, !about || !about->unfinished);
     put_head(&j, s);
     put_totals(&j, s);
     put_comparison(&j, s);

@@ -4,7 +4,8 @@
 #include "formats/word/layout.h"
 #include "formats/word/wording.h"
 
-enum { BAR = 14 };
+/* INDENT, MESSAGE: columns before an example, and for what is said there at most. */
+enum { BAR = 14, INDENT = 4, MESSAGE = 300 };
 /* Columns for the reference at most, for it and the name of the provider together, and for that
  * name at least: what is left beside amounts of millions. */
 enum { REFERENCE = 22, WHO = 42, PROVIDER = 20 };
@@ -176,6 +177,35 @@ static void put_some(nvbi_summary_text *x, uint64_t n)
         nvbi_summary_number(x, cell, n);
 }
 
+static bool some_of_kind(const nvb_summary *s, nvb_rule_kind kind)
+{
+    for (unsigned k = 0; k < NVB_RULE_COUNT; k++) {
+        nvb_rule r = (nvb_rule)k;
+        if (nvb_rule_kind_of(r) == kind && (nvb_summary_not_met(s, r) || nvb_summary_unknown(s, r)))
+            return true;
+    }
+    return false;
+}
+
+/* The rules of one kind, below a line that says which. */
+static void put_kind(nvbi_summary_text *x, nvb_rule_kind kind, nvbi_summary_sentence heading)
+{
+    if (!some_of_kind(x->s, kind))
+        return;
+    nvbi_summary_put(x, nvbi_table_span(&x->table, 0), heading);
+    for (unsigned k = 0; k < NVB_RULE_COUNT; k++) {
+        nvb_rule r = (nvb_rule)k;
+        uint64_t not_met = nvb_summary_not_met(x->s, r), unknown = nvb_summary_unknown(x->s, r);
+        if (nvb_rule_kind_of(r) != kind || (not_met == 0 && unknown == 0))
+            continue;
+        nvbi_table_row(&x->table);
+        nvb_buffer_str(nvbi_table_cell(&x->table), nvbi_word_rule_title(r, x->lang));
+        nvb_buffer_str(nvbi_table_cell(&x->table), nvbi_word_rule_article(r, x->lang));
+        put_some(x, not_met);
+        put_some(x, unknown);
+    }
+}
+
 void nvbi_summary_checks(nvbi_summary_text *x)
 {
     if (nvb_summary_good(x->s) == 0)
@@ -186,23 +216,38 @@ void nvbi_summary_checks(nvbi_summary_text *x)
     title(x, 1, NVBI_SUMMARY_HEAD_RULE);
     title(x, 2, NVBI_SUMMARY_HEAD_NOT_MET);
     title(x, 3, NVBI_SUMMARY_HEAD_UNKNOWN);
-    for (unsigned k = 0; k < NVB_RULE_COUNT; k++) {
-        nvb_rule r = (nvb_rule)k;
-        uint64_t not_met = nvb_summary_not_met(x->s, r), unknown = nvb_summary_unknown(x->s, r);
-        if (not_met == 0 && unknown == 0)
-            continue;
-        nvbi_table_row(&x->table);
-        nvb_buffer_str(nvbi_table_cell(&x->table), nvbi_word_rule_title(r, x->lang));
-        nvb_buffer_str(nvbi_table_cell(&x->table), nvbi_word_rule_article(r, x->lang));
-        put_some(x, not_met);
-        put_some(x, unknown);
-    }
+    put_kind(x, NVB_LEGAL, NVBI_SUMMARY_KIND_LEGAL);
+    put_kind(x, NVB_GUIDANCE, NVBI_SUMMARY_KIND_GUIDANCE);
+    put_kind(x, NVB_OWN, NVBI_SUMMARY_KIND_OWN);
     if (nvbi_table_empty(&x->table)) {
         nvbi_summary_say(x, NVBI_SUMMARY_CHECKS_FINE);
         nvbi_summary_flush(x);
         return;
     }
     nvbi_summary_table(x);
+}
+
+/* Which document it was, where, and what was wrong, in the words of that document. */
+static void put_example(nvbi_summary_text *x, const nvb_summary_example *e)
+{
+    nvb_buffer *to = nvbi_table_span(&x->table, INDENT);
+    if (nvb_text_given(e->reference))
+        nvbi_summary_label(&x->word[1], e->reference, REFERENCE);
+    nvbi_summary_count(x, 0, e->number);
+    nvbi_summary_put(x, to, NVBI_SUMMARY_EXAMPLE);
+    if (nvb_text_given(e->file)) {
+        nvb_buffer_byte(to, ' ');
+        nvbi_word_safe(to, e->file);
+        if (e->line) {
+            nvb_buffer_byte(to, ':');
+            nvb_buffer_uint(to, e->line);
+            nvb_buffer_byte(to, ':');
+            nvb_buffer_uint(to, e->column);
+        }
+        nvb_buffer_byte(to, ':');
+    }
+    nvb_buffer_byte(to, ' ');
+    nvbi_summary_label(to, e->message, MESSAGE);
 }
 
 void nvbi_summary_refusals(nvbi_summary_text *x)
@@ -222,6 +267,9 @@ void nvbi_summary_refusals(nvbi_summary_text *x)
         nvbi_summary_number(x, nvbi_table_cell(&x->table), n);
         nvb_buffer_str(nvbi_table_cell(&x->table), nvb_code_name((nvb_code)c));
         nvbi_summary_code(nvbi_table_cell(&x->table), (nvb_code)c, x->lang);
+        const nvb_summary_example *e = nvb_summary_example_of(x->s, (nvb_code)c);
+        if (nvb_text_given(e->message))
+            put_example(x, e);
     }
     if (!nvbi_table_empty(&x->table))
         nvbi_summary_table(x);

@@ -62,9 +62,6 @@ static void parties(nvbi_summary_text *x)
 static void counts(nvbi_summary_text *x)
 {
     uint64_t good = nvb_summary_good(x->s), bad = nvb_summary_bad(x->s);
-    if (x->about->unfinished)
-        nvbi_summary_say(x, NVBI_SUMMARY_UNFINISHED);
-    nvbi_summary_flush(x);
     nvbi_summary_count(x, 0, good + bad);
     nvbi_summary_count(x, 1, good);
     nvbi_summary_count(x, 2, bad);
@@ -157,6 +154,12 @@ static void point_at(nvbi_summary_text *x, nvbi_summary_sentence s, nvb_text fil
     point(x, s);
 }
 
+static void point_of(nvbi_summary_text *x, nvbi_summary_sentence s, uint64_t documents)
+{
+    nvbi_summary_count(x, 0, documents);
+    point(x, s);
+}
+
 static bool all_checks_fine(const nvb_summary *s)
 {
     for (unsigned r = 0; r < NVB_RULE_COUNT; r++)
@@ -190,22 +193,26 @@ static void sign(nvbi_summary_text *x)
 
 static void next(nvbi_summary_text *x)
 {
-    bool unfinished = x->about->unfinished;
+    uint64_t drafts = nvb_summary_drafts(x->s), unlawful = nvb_summary_unlawful(x->s);
     nvbi_summary_title(x, NVBI_SUMMARY_TITLE_NEXT, "─");
-    if (unfinished)
-        point(x, NVBI_SUMMARY_NEXT_RESUME);
     if (nvb_summary_bad(x->s))
         point_at(x, NVBI_SUMMARY_NEXT_ERRORS, x->about->errors);
     if (some_lack_something(x->s))
         point(x, NVBI_SUMMARY_NEXT_GAPS);
-    if (nvb_summary_drafts(x->s))
-        point(x, NVBI_SUMMARY_NEXT_DRAFTS);
+    if (drafts)
+        point_of(x, NVBI_SUMMARY_NEXT_DRAFTS, drafts);
+    if (unlawful)
+        point_of(x, NVBI_SUMMARY_NEXT_UNLAWFUL, unlawful);
     if (!all_checks_fine(x->s))
         point_at(x, NVBI_SUMMARY_NEXT_CHECKS, x->about->overview);
     if (nvb_summary_tops(x->s, false) || nvb_summary_tops(x->s, true))
         point(x, NVBI_SUMMARY_NEXT_TOPS);
-    if (unfinished || nvb_summary_good(x->s) == 0)
+    if (nvb_summary_good(x->s) == 0)
         return;
+    if (drafts || unlawful) {
+        point(x, NVBI_SUMMARY_NEXT_NOT_YET);
+        return;
+    }
     point(x, NVBI_SUMMARY_NEXT_SIGN);
     sign(x);
 }
@@ -229,8 +236,7 @@ void nvb_emit_summary_text(nvb_buffer *out,
 {
     static const nvb_summary_about nothing = {
         {NULL, 0},
-        {NULL, 0},
-        false
+        {NULL, 0}
     };
     nvbi_summary_text x = {.out = out,
                            .s = s,

@@ -10,7 +10,8 @@
 
 #include "formats/json/json_tree.h"
 
-enum { COUNT_DIGITS = 18 };
+/* MESSAGE: bytes of an example that are kept; more than is shown. */
+enum { COUNT_DIGITS = 18, MESSAGE = 512 };
 
 /* --- values of an object; false when one is there and is not what it should be --- */
 
@@ -210,12 +211,44 @@ static bool read_problems(const cJSON *line, nvb_diag *to)
     return n == nvb_diag_kept(to) || n > NVB_MAX_PROBLEMS; /* else memory is out */
 }
 
+static nvb_text cut_short(nvb_text t)
+{
+    if (t.n <= MESSAGE)
+        return t;
+    t.n = MESSAGE;
+    while (t.n && ((unsigned char)t.s[t.n] & 0xC0U) == 0x80U)
+        t.n--;
+    return t;
+}
+
+/* Where the first problem with this code is, and what it says. */
+static bool read_example(const cJSON *line, nvb_code code, nvb_place *place, nvb_text *message)
+{
+    nvb_text name = {nvb_code_name(code), strlen(nvb_code_name(code))}, said;
+    const cJSON *list = nvbi_member(line, "meldingen");
+    for (const cJSON *item = list ? list->child : NULL; item; item = item->next) {
+        uint64_t at = 0, column = 0;
+        if (!text_of(item, "code", &said) || !nvb_text_given(said) || !nvb_text_equal(said, name))
+            continue;
+        bool well = text_of(item, "bestand", &place->file) && text_of(item, "melding", message) &&
+                    (!nvbi_member(item, "regel") ||
+                     (count_of(item, "regel", &at) && count_of(item, "kolom", &column)));
+        place->line = (size_t)at;
+        place->column = (size_t)column;
+        *message = cut_short(*message);
+        return well;
+    }
+    return true;
+}
+
 bool nvb_error_add(nvb_summary *s, nvb_text line)
 {
     nvb_diag *wrong = nvb_diag_new(), *problems = nvb_diag_new();
     nvb_buffer head = NVB_BUFFER_INIT;
     nvb_code codes[NVB_CODE_COUNT];
-    nvb_summary_row row = {.codes = codes};
+    nvb_place places[NVB_CODE_COUNT] = {0};
+    nvb_text messages[NVB_CODE_COUNT] = {0};
+    nvb_summary_row row = {.codes = codes, .places = places, .messages = messages};
     size_t n = before_input(line);
     nvb_buffer_bytes(&head, line.s, n);
     if (n < line.n)
@@ -224,11 +257,13 @@ bool nvb_error_add(nvb_summary *s, nvb_text line)
                       ? parse((nvb_text){head.s, head.n}, wrong)
                       : NULL;
     bool well = tree && is_format(tree, NVBI_ERROR_FORMAT) &&
-                count_of(tree, "nummer", &row.number) && read_problems(tree, problems);
-    if (well) {
+                count_of(tree, "nummer", &row.number) && text_of(tree, "kenmerk", &row.reference) &&
+                read_problems(tree, problems);
+    if (well)
         row.n_codes = nvb_summary_codes(problems, codes);
-        well = nvb_summary_add(s, &row);
-    }
+    for (size_t i = 0; well && i < row.n_codes; i++)
+        well = read_example(tree, codes[i], &places[i], &messages[i]);
+    well = well && nvb_summary_add(s, &row);
     cJSON_Delete(tree);
     nvb_buffer_release(&head);
     nvb_diag_free(wrong);

@@ -52,11 +52,28 @@ void nvbi_summary_say(nvbi_summary_text *x, nvbi_summary_sentence s)
     nvbi_summary_put(x, &x->said, s);
 }
 
+/* Back to plain spaces: the no-break spaces only served to keep a sum on one line. */
+static void unglue(nvb_buffer *out, size_t from)
+{
+    static const char no_break[] = "\xC2\xA0";
+    size_t to = from;
+    if (out->failed)
+        return;
+    for (size_t at = from; at < out->n; at++) {
+        bool space = at + 1 < out->n && memcmp(out->s + at, no_break, 2) == 0;
+        out->s[to++] = space ? ' ' : out->s[at];
+        at += space;
+    }
+    nvb_buffer_cut(out, to);
+}
+
 void nvbi_summary_flush(nvbi_summary_text *x)
 {
+    size_t from = x->out->n;
     if (x->said.n == 0)
         return;
     nvbi_layout_wrap(x->out, (nvb_text){x->said.s, x->said.n}, 0, 0, NVBI_PAGE);
+    unglue(x->out, from);
     nvb_buffer_byte(x->out, '\n');
     nvb_buffer_cut(&x->said, 0);
 }

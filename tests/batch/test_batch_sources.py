@@ -198,6 +198,41 @@ def test_a_header_that_will_not_do_ends_the_run(nvb, files, tmp_path, text, code
     assert not (tmp_path / "out").exists()
 
 
+def test_a_column_of_a_fact_the_policy_does_not_know_ends_the_run(nvb, files, tmp_path):
+    """Otherwise a slip in its name would leave every provider what the policy says: no surcharge."""
+    f = files()
+    rows = f.providers.read_text()
+    f.providers.write_text(rows.replace("kenmerk.keurmerk", "kenmerk.keurmekr"))
+    for told in (nvb("batch", *f.tables, "--out", tmp_path / "out"), nvb("explain", *f.tables, "--agb", AGBS[0])):
+        assert told.returncode == 3 and told.stderr.count("E168") == 1 and "p.csv:1:18" in told.stderr, told.stderr
+        assert "bedoelt u 'kenmerk.keurmerk'?" in told.stderr
+    assert not (tmp_path / "out").exists()
+    f.providers.write_text(rows)
+    rules = policy()  # a fact that a condition names needs no value in the policy
+    rules["kenmerken"] = {"anders": {"waarde": "1"}}
+    f.policy.write_text(json.dumps(rules))
+    told = nvb("batch", *f.tables, "--out", tmp_path / "other")
+    assert told.returncode == 1 and "E168" not in told.stderr, told.stderr
+
+
+@pytest.mark.parametrize("notation, result", [("intl", 1), ("nl", 0)])
+def test_between_commas_an_empty_cell_too_many_counts(nvb, files, tmp_path, notation, result):
+    """1,50 is then two cells, and what came last may be empty; a spreadsheet pads with semicolons."""
+    f = files(notation)
+    sep = ";" if notation == "nl" else ","
+    rows = f.lines.read_text().splitlines()
+    at = next(i for i, row in enumerate(rows) if row.startswith(AGBS[2]))
+    rows[at] += sep
+    f.lines.write_text("\n".join(rows) + "\n")
+    assert nvb("batch", *f.tables, "--out", tmp_path / "out").returncode == result
+    bad = read(tmp_path / "out/fouten.ndjson")
+    assert [(b["agb"], [m["code"] for m in b["meldingen"]]) for b in bad] == [(AGBS[2], ["E142"])] * result
+    rows = [row + sep for row in rows]  # with as much in the header it is a column without a name
+    rows[at] = rows[at][:-1]
+    f.lines.write_text("\n".join(rows) + "\n")
+    assert nvb("batch", *f.tables, "--out", tmp_path / "padded").returncode == 0
+
+
 def test_columns_that_do_not_count_are_told_once(nvb, files, tmp_path):
     f = files()
     rows = f.lines.read_text().splitlines()
@@ -273,6 +308,30 @@ def test_tables_that_changed_do_not_go_on(nvb, files, tmp_path):
     assert done.returncode == 4 and "E722" in done.stderr
 
 
+@pytest.mark.parametrize("kind", ["tables", "names", "lines"])
+def test_input_that_grew_behind_the_checkpoint(nvb, files, tmp_path, kind):
+    """What a first pass read decides about every record; to one file without names growing is fine."""
+    f = files()
+    path = f.providers if kind == "tables" else f.ndjson
+    given = f.tables if kind == "tables" else ["--policy", f.policy, f.ndjson]
+    target = ["--ndjson", tmp_path / "out.ndjson"] if kind != "names" else ["--out", tmp_path / "out"]
+    whole = path.read_text()
+    cut = whole.splitlines(keepends=True)
+    path.write_text("".join(cut[:-1]))
+    if kind == "tables":
+        f.lines.write_text("".join(row for row in f.lines.read_text().splitlines(keepends=True) if not row.startswith(AGBS[4])))
+    assert nvb("batch", *given, *target).returncode == 0
+    written = lambda: {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p != path}
+    before = written()
+    assert nvb("batch", *given, *target, "--resume").returncode == 0 and written() == before
+    path.write_text(whole)
+    done = nvb("batch", *given, *target, "--resume")
+    if kind == "lines":
+        assert done.returncode == 0 and len(read(tmp_path / "out.ndjson")) == len(AGBS), done.stderr
+    else:
+        assert done.returncode == 4 and "E722" in done.stderr and written() == before, done.stderr
+
+
 def test_a_run_over_tables_goes_on_after_a_kill(nvb, files, tmp_path):
     f = files()
     rng = random.Random(7)
@@ -293,7 +352,7 @@ def test_a_run_over_tables_goes_on_after_a_kill(nvb, files, tmp_path):
         more = ["--resume"] if other.exists() else []
         run = subprocess.Popen([*command, other, *more], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
-            run.wait(rng.uniform(0.3, 0.9) * took if attempt < 12 else 120)
+            run.wait((rng.uniform(0.3, 0.9) if killed else 0.3) * took if attempt < 12 else 120)
         except subprocess.TimeoutExpired:
             run.kill()
             killed += 1

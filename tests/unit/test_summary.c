@@ -239,6 +239,10 @@ static void checks_lines_and_codes_are_counted_by_document(void **state)
     assert_int_equal(nvb_summary_good(s), 2);
     assert_int_equal(nvb_summary_bad(s), 2);
     assert_int_equal(nvb_summary_drafts(s), 1);
+    assert_int_equal(nvb_summary_unlawful(s), 2);
+    assert_int_equal(nvb_summary_example_of(s, NVB_E201)->number, 3);
+    assert_int_equal(nvb_summary_example_of(s, NVB_E203)->number, 3);
+    assert_int_equal(nvb_summary_example_of(s, NVB_E509)->number, 0);
     assert_int_equal(nvb_summary_without_volume(s), 4);
     assert_int_equal(nvb_summary_not_met(s, NVB_RULE_BASIS), 2);
     assert_int_equal(nvb_summary_unknown(s, NVB_RULE_OFFERED), 1);

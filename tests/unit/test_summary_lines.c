@@ -327,6 +327,13 @@ static void an_error_line_counts_its_codes(void **state)
     assert_int_equal(nvb_summary_errors(s, NVB_E203), COUNT(inputs));
     assert_int_equal(nvb_summary_errors(s, NVB_E201), COUNT(inputs));
     assert_int_equal(nvb_summary_errors(s, NVB_E509), 0);
+    const nvb_summary_example *e = nvb_summary_example_of(s, NVB_E203);
+    assert_int_equal(e->number, 3);
+    assert_int_equal(e->line, 3);
+    assert_int_equal(e->column, 4);
+    assert_string_equal(e->file.s, "in.ndjson");
+    assert_string_equal(e->message.s, "'datum' ontbreekt");
+    assert_string_equal(e->reference.s, "K\xEF\xBF\xBD");
     nvb_summary_free(s);
 }
 
@@ -447,11 +454,20 @@ static void the_text_fits_its_page(void **state)
     }
     for (unsigned c = NVB_OK + 1; c < NVB_CODE_COUNT; c++) {
         nvb_code code = (nvb_code)c;
-        nvb_summary_row row = {.number = c + 30, .codes = &code, .n_codes = 1};
+        nvb_place place = {
+            .file = NVB_TEXT("tabellen/2026/aanbieders.csv"), .line = c, .column = 9};
+        nvb_text message =
+            NVB_TEXT("de AGB-code '4999911' heeft 7 cijfers en niet 8; een nul vooraan "
+                     "is weggevallen: maak de kolom tekst");
+        nvb_summary_row row = {.number = c + 30,
+                               .reference = NVB_TEXT("een heel lang kenmerk van een document"),
+                               .codes = &code,
+                               .n_codes = 1,
+                               .places = &place,
+                               .messages = &message};
         assert_true(nvb_summary_add(s, &row));
     }
-    nvb_summary_about about = {NVB_TEXT("uit/overzicht.ndjson"), NVB_TEXT("uit/fouten.ndjson"),
-                               true};
+    nvb_summary_about about = {NVB_TEXT("uit/overzicht.ndjson"), NVB_TEXT("uit/fouten.ndjson")};
     for (int lang = NVB_NL; lang <= NVB_EN; lang++) {
         for (int k = 0; k < 2; k++) {
             nvb_buffer out = NVB_BUFFER_INIT;
@@ -477,6 +493,45 @@ static void an_empty_summary_says_so(void **state)
     nvb_summary_free(s);
 }
 
+static nvb_buffer text_of_one(uint64_t not_met, uint64_t gaps)
+{
+    nvb_summary *s = nvb_summary_new();
+    nvb_summary_row row = {.number = 1,
+                           .reference = NVB_TEXT("K"),
+                           .good = true,
+                           .lines = 1,
+                           .not_met = not_met,
+                           .gaps = gaps};
+    nvb_buffer out = NVB_BUFFER_INIT;
+    assert_true(nvb_summary_add(s, &row));
+    nvb_emit_summary_text(&out, s, NULL, NULL);
+    assert_false(out.failed);
+    nvb_summary_free(s);
+    return out;
+}
+
+/* Guidance that is not met does not keep anybody from signing. */
+static void what_may_not_be_sent_is_not_signed(void **state)
+{
+    (void)state;
+    static const struct {
+        uint64_t not_met, gaps;
+        const char *says; /* NULL: it is signed */
+    } rows[] = {
+        {0,                                   0, NULL                           },
+        {(uint64_t)1 << NVB_RULE_BASIS,       0, "Verstuur dit document niet:"  },
+        {(uint64_t)1 << NVB_RULE_BASIS,       0, "Afdwingbare regels:"          },
+        {0,                                   2, "Verstuur nog niet: 1 document"},
+        {(uint64_t)1 << (NVB_RULE_COUNT - 1), 0, NULL                           },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        nvb_buffer out = text_of_one(rows[i].not_met, rows[i].gaps);
+        assert_true(!strstr(out.s, "Handtekening:") == !!rows[i].says);
+        assert_true(!rows[i].says || strstr(out.s, rows[i].says));
+        nvb_buffer_release(&out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -491,6 +546,7 @@ int main(void)
         cmocka_unit_test(every_sentence_is_in_both_languages),
         cmocka_unit_test(the_text_fits_its_page),
         cmocka_unit_test(an_empty_summary_says_so),
+        cmocka_unit_test(what_may_not_be_sent_is_not_signed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

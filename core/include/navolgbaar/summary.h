@@ -33,8 +33,8 @@ NVB_API nvb_band nvb_band_at(size_t i);
 /* The band of the change from `from` (above zero) to `to`. */
 NVB_API size_t nvb_band_of(nvb_calc *calc, nvb_num from, nvb_num to);
 
-/* What one document adds. Of a good one all but `codes`; of a bad one the first line and `codes`.
- */
+/* What one document adds. Of a good one all but `codes` and what follows it; of a bad one the first
+ * line and `codes` on. */
 typedef struct nvb_summary_row {
     uint64_t number;                /* in the input, from 1 */
     nvb_text reference, code, name; /* kenmerk; AGB code and name of the provider */
@@ -59,6 +59,9 @@ typedef struct nvb_summary_row {
     /* what a bad one was refused for, each once */
     const nvb_code *codes;
     size_t n_codes;
+    /* of each of those the first place, and what is said there; NULL: not known */
+    const nvb_place *places;
+    const nvb_text *messages;
 } nvb_summary_row;
 
 /* One of the largest differences in turnover. */
@@ -67,6 +70,13 @@ typedef struct nvb_summary_top {
     nvb_text reference, code, name;
     nvb_num previous, turnover, difference; /* EUR */
 } nvb_summary_top;
+
+/* The first document that was refused for a code. */
+typedef struct nvb_summary_example {
+    uint64_t number; /* 0: there is none */
+    nvb_text reference, file, message;
+    size_t line, column; /* 0: not known */
+} nvb_summary_example;
 
 typedef struct nvb_summary nvb_summary;
 
@@ -96,6 +106,7 @@ NVB_API uint64_t nvb_summary_bad(const nvb_summary *s);
 NVB_API uint64_t nvb_summary_compared(const nvb_summary *s);    /* with a previous contract */
 NVB_API uint64_t nvb_summary_differences(const nvb_summary *s); /* … that have a difference */
 NVB_API uint64_t nvb_summary_drafts(const nvb_summary *s);      /* with gaps */
+NVB_API uint64_t nvb_summary_unlawful(const nvb_summary *s);    /* some NVB_LEGAL rule is not met */
 /* --- counts of lines --- */
 NVB_API uint64_t nvb_summary_lines(const nvb_summary *s);
 NVB_API uint64_t nvb_summary_without_volume(const nvb_summary *s);
@@ -124,5 +135,6 @@ NVB_API const nvb_summary_top *nvb_summary_top_at(const nvb_summary *s, bool fal
 NVB_API uint64_t nvb_summary_not_met(const nvb_summary *s, nvb_rule r);
 NVB_API uint64_t nvb_summary_unknown(const nvb_summary *s, nvb_rule r);
 NVB_API uint64_t nvb_summary_errors(const nvb_summary *s, nvb_code c);
+NVB_API const nvb_summary_example *nvb_summary_example_of(const nvb_summary *s, nvb_code c);
 
 #endif

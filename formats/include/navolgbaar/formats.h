@@ -102,8 +102,9 @@ NVB_API size_t nvb_document_policy(const nvb_document *d);
 NVB_API const nvb_claim *
 nvb_document_claims(const nvb_document *d, size_t *n, bool *is_explanation);
 /* Gives every problem with a path its file, line, column and source line, then sorts. A path that
- * is not in the document is placed at the nearest part of it that is. */
-NVB_API void nvb_document_locate(const nvb_document *d, nvb_diag *diag);
+ * is not in the document is placed at the nearest part of it that is. False when memory was out:
+ * some problems may then lack their place. */
+NVB_API bool nvb_document_locate(const nvb_document *d, nvb_diag *diag);
 
 /* All that an explanation is made of; borrowed. */
 typedef struct nvb_explanation {
@@ -191,7 +192,6 @@ nvb_overview_files(nvb_text line, bool (*each)(void *of, const nvb_written *file
 /* What the text of a summary says beside the summary; all may be absent. */
 typedef struct nvb_summary_about {
     nvb_text overview, errors; /* the names of the two files, for what to do next */
-    bool unfinished;           /* the run was stopped: `--resume` goes on with it */
 } nvb_summary_about;
 /* One page for whoever signs; or navolgbaar/samenvatting/1. `about` may be NULL. */
 NVB_API void nvb_emit_summary_text(nvb_buffer *out,

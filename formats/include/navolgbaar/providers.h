@@ -33,6 +33,14 @@ typedef struct nvb_sheet nvb_sheet;
  * its header will not do. */
 NVB_API nvb_sheet *
 nvb_sheet_open(nvb_sheet_kind kind, const nvb_source_file *start, nvb_csv notation, nvb_diag *diag);
+/* Holds its columns `kenmerk.<name>` against the policy that all documents lean on: a name that is
+ * not among the `kenmerken` of it, when it has those, nor in a condition or table is a problem.
+ * False when there is one. `start` as it was. A policy that cannot be read is left to its reader.
+ */
+NVB_API bool nvb_sheet_hold(nvb_sheet *s,
+                            const nvb_source_file *start,
+                            const nvb_source_file *policy,
+                            nvb_diag *diag);
 NVB_API void nvb_sheet_free(nvb_sheet *s);
 /* Bytes of the file before the first row below the header. */
 NVB_API size_t nvb_sheet_begin(const nvb_sheet *s);
