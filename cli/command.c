@@ -2,8 +2,8 @@
 #include "command.h"
 
 const cli_command *const cli_commands[] = {
-    &cli_explain, &cli_show,   &cli_tree, &cli_check, &cli_diff,
-    &cli_audit,   &cli_batch,  &cli_new, &cli_schema, &cli_help, NULL,
+    &cli_explain, &cli_show, &cli_tree,   &cli_check, &cli_diff, &cli_audit,
+    &cli_batch,   &cli_new,  &cli_schema, &cli_help,  NULL,
 };
 
 const cli_command *cli_command_find(const char *name)
