@@ -352,7 +352,7 @@ def test_a_run_over_tables_goes_on_after_a_kill(nvb, files, tmp_path):
         more = ["--resume"] if other.exists() else []
         run = subprocess.Popen([*command, other, *more], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         try:
-            run.wait((rng.uniform(0.3, 0.9) if killed else 0.3) * took if attempt < 12 else 120)
+            run.wait((rng.uniform(0.3, 0.9) if killed else 0.1) * took if attempt < 12 else 120)
         except subprocess.TimeoutExpired:
             run.kill()
             killed += 1
