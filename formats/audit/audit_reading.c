@@ -1,6 +1,8 @@
 /* audit_reading.c: other ways to read an offer, in sentences; see audit_words.h. */
 #include "audit_own.h"
 
+#include "core/audit/audit.h"
+
 /* --- a convention --- */
 
 static void put_decimals(nvb_buffer *out, int decimals, nvb_lang lang)
@@ -75,14 +77,6 @@ static bool in_euros(nvb_reading_kind kind)
     return kind == NVB_READ_AMOUNT;
 }
 
-/* The readings whose parameter was solved for. */
-static bool is_solved(nvb_reading_kind kind)
-{
-    return kind == NVB_READ_INDEX_WRITTEN || kind == NVB_READ_DISCOUNT_ON_INDEX ||
-           kind == NVB_READ_DISCOUNT_ON_INDEXED || kind == NVB_READ_DISCOUNT_ON_TARIFF ||
-           kind == NVB_READ_INDEX_LOWER || kind == NVB_READ_AMOUNT;
-}
-
 static nvb_num shown(nvb_calc *calc, nvb_reading_kind kind, nvb_num parameter)
 {
     if (nvb_num_sign(parameter) < 0)
@@ -95,7 +89,8 @@ static nvb_num shown(nvb_calc *calc, nvb_reading_kind kind, nvb_num parameter)
 static bool is_wide(nvb_calc *calc, const nvb_reading *r, nvb_num *low, nvb_num *high)
 {
     enum { PLACES = 2, MORE_PLACES = 4 };
-    if (!r->has_range || !is_solved(r->kind) || nvb_num_sign(r->low) * nvb_num_sign(r->high) <= 0)
+    if (!r->has_range || !nvbi_is_solved(r->kind) ||
+        nvb_num_sign(r->low) * nvb_num_sign(r->high) <= 0)
         return false;
     bool below = nvb_num_sign(r->low) < 0;
     nvb_num from = shown(calc, r->kind, below ? r->high : r->low);
@@ -327,7 +322,7 @@ static bool is_typo(nvb_reading_kind kind)
 
 bool nvbi_audit_hidden(const nvb_reading *r)
 {
-    return (is_solved(r->kind) && r->kind != NVB_READ_INDEX_WRITTEN) ||
+    return (nvbi_is_solved(r->kind) && r->kind != NVB_READ_INDEX_WRITTEN) ||
            r->kind == NVB_READ_PUBLISHED;
 }
 
